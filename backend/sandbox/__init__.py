@@ -1,0 +1,1 @@
+"""Development only: the embedded stack, the simulators of the providers, and the guest's phone."""
