@@ -1,1 +1,1 @@
-"""Reservas."""
+"""Reservas turns guests' messages into paid, never-overlapping stays."""

@@ -1,0 +1,1 @@
+"""Connections to PostgreSQL, Redis, HTTP, logs and metrics, with no knowledge of bookings."""

@@ -1,0 +1,99 @@
+"""Every read and write of the product passes through a unit of work opened here."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+LOCK_TIMEOUT = "3s"
+STATEMENT_TIMEOUT = "20s"
+DEADLOCK_DETECTED = "40P01"
+LOCK_NOT_AVAILABLE = "55P03"
+TRANSIENT_SQLSTATES = {DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE}
+ATTEMPTS = 4
+
+Result = TypeVar("Result")
+
+
+def sqlstate(error: BaseException) -> str | None:
+    """Return PostgreSQL's five-letter code of `error`, or None when it is not the database's."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(original, "sqlstate", None)
+    return str(state) if state else None
+
+
+def is_connection_lost(error: BaseException) -> bool:
+    """Tell whether `error` means that the database went away, rather than refused a statement."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return error.connection_invalidated or is_connection_lost(error.orig)
+    chain = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError)
+    shutting_down = (asyncpg.exceptions.AdminShutdownError, asyncpg.exceptions.CrashShutdownError)
+    starting = (asyncpg.exceptions.CannotConnectNowError, asyncpg.exceptions.TooManyConnectionsError)
+    if isinstance(error, (*chain, *shutting_down, *starting)):
+        return True
+    cause = error.__cause__
+    return cause is not None and is_connection_lost(cause)
+
+
+class Database:
+    """A pool of connections to one PostgreSQL, handing out units of work."""
+
+    def __init__(self, url: str, *, pool_size: int = 20, application_name: str = "reservas") -> None:
+        async def connect() -> asyncpg.Connection:
+            return await asyncpg.connect(
+                url,
+                timeout=5,
+                server_settings={
+                    "application_name": application_name,
+                    "lock_timeout": LOCK_TIMEOUT,
+                    "statement_timeout": STATEMENT_TIMEOUT,
+                    "timezone": "UTC",
+                },
+            )
+
+        self.engine = create_async_engine(
+            "postgresql+asyncpg://",
+            async_creator=connect,
+            pool_size=pool_size,
+            max_overflow=5,
+            pool_timeout=5,
+            pool_pre_ping=True,
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncIterator[AsyncSession]:
+        """Open one transaction: committed when the block ends, rolled back when it raises."""
+        async with self._sessions() as session, session.begin():
+            yield session
+
+    async def transaction(self, work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
+        """Run `work` in one transaction, again after a deadlock or a lock wait that took too long.
+
+        Raises what `work` raises; the database's own error after the last attempt.
+        """
+        for attempt in range(1, ATTEMPTS):
+            try:
+                async with self.unit_of_work() as session:
+                    return await work(session)
+            except DBAPIError as error:
+                if sqlstate(error) not in TRANSIENT_SQLSTATES:
+                    raise
+                await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - jitter, no secret
+        async with self.unit_of_work() as session:
+            return await work(session)
+
+    async def ping(self) -> None:
+        """Ask PostgreSQL a trivial question; raises when it does not answer."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self.engine.dispose()

@@ -1,0 +1,17 @@
+"""Counters and histograms that Prometheus scrapes; labels are few and never personal."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+http_requests = Counter("reservas_http_requests", "Requests answered", ["method", "route", "status"])
+http_seconds = Histogram("reservas_http_request_seconds", "Time to answer a request", ["route"], buckets=SECONDS)
+webhook_events = Counter("reservas_webhook_events", "Webhook calls by what became of them", ["provider", "outcome"])
+inbound_messages = Counter("reservas_inbound_messages", "Messages guests sent", ["kind"])
+jobs_done = Counter("reservas_jobs", "Jobs by outcome", ["job", "outcome"])
+job_seconds = Histogram("reservas_job_seconds", "Time a job ran", ["job"], buckets=SECONDS)
+messages_sent = Counter("reservas_outbound_messages", "Messages to guests by outcome", ["outcome"])
+reservations_changed = Counter("reservas_reservations", "Reservations by the state they reached", ["status"])
+payments_applied = Counter("reservas_payments", "Payments by how they were judged", ["outcome"])
+queue_jobs = Gauge("reservas_queue_jobs", "Jobs in the queue by status", ["status"])
+queue_age = Gauge("reservas_queue_age_seconds", "Age of the oldest job that is due")

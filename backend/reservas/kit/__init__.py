@@ -1,0 +1,1 @@
+"""Small generic pieces every layer may use: time, identifiers, the root of all errors."""

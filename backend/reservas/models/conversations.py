@@ -1,0 +1,81 @@
+"""A guest's chat: where the dialogue stands, who drives it, and every message in order."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from reservas.models.base import Base, JsonObject, Key
+
+
+class Conversation(Base):
+    """One guest on one number. `send_lease_*` name the worker that is sending and until when it is trusted to."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        UniqueConstraint("channel", "account", "guest_id"),
+        CheckConstraint("driver IN ('bot', 'human')", name="driver"),
+    )
+
+    id: Mapped[Key]
+    guest_id: Mapped[int] = mapped_column(ForeignKey("guests.id"), index=True)
+    channel: Mapped[str]
+    account: Mapped[str]
+    recipient: Mapped[str]
+    language: Mapped[str]
+    state: Mapped[JsonObject]
+    driver: Mapped[str]
+    driver_since: Mapped[datetime]
+    window_closes_at: Mapped[datetime | None]
+    send_lease_token: Mapped[uuid.UUID | None]
+    send_lease_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class Message(Base):
+    """One message. Inbound: unique by the provider's id, `handled_at` once a turn has read it.
+
+    Outbound: unique by its `cause`, which makes a fact told twice a message sent once.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("provider_id"),
+        UniqueConstraint("conversation_id", "cause"),
+        CheckConstraint("direction IN ('in', 'out')", name="direction"),
+        CheckConstraint(
+            "status IN ('received', 'pending', 'sending', 'sent', 'delivered', 'read', 'played', 'failed', 'withheld')",
+            name="status",
+        ),
+        Index(
+            "messages_unhandled_idx",
+            "conversation_id",
+            "id",
+            postgresql_where=text("direction = 'in' AND handled_at IS NULL"),
+        ),
+        Index(
+            "messages_unsent_idx",
+            "conversation_id",
+            "id",
+            postgresql_where=text("status IN ('pending', 'sending')"),
+        ),
+    )
+
+    id: Mapped[Key]
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    direction: Mapped[str]
+    kind: Mapped[str]
+    content: Mapped[JsonObject]
+    provider_id: Mapped[str | None]
+    # Our id inside the provider (`biz_opaque_callback_data`): a status that carries it settles an unknown outcome.
+    callback_id: Mapped[uuid.UUID] = mapped_column(unique=True)
+    cause: Mapped[str | None]
+    status: Mapped[str]
+    attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    sending_since: Mapped[datetime | None]
+    # When the guest wrote it, by the provider's clock; when we stored it, by ours.
+    provider_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]
+    error: Mapped[JsonObject | None]

@@ -1,0 +1,36 @@
+"""The people who stay, and every name a channel knows them by."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from reservas.models.base import Base, Key
+
+
+class Guest(Base):
+    """A person; the name is what their channel shows and may be missing."""
+
+    __tablename__ = "guests"
+
+    id: Mapped[Key]
+    name: Mapped[str | None]
+    email: Mapped[str | None]
+    language: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class GuestIdentifier(Base):
+    """One identifier of a guest: a phone (digits, no `+`), a business-scoped user id, or its parent id."""
+
+    __tablename__ = "guest_identifiers"
+    __table_args__ = (
+        UniqueConstraint("kind", "value"),
+        CheckConstraint("kind IN ('phone', 'whatsapp_user', 'whatsapp_parent')", name="kind"),
+    )
+
+    id: Mapped[Key]
+    guest_id: Mapped[int] = mapped_column(ForeignKey("guests.id"), index=True)
+    kind: Mapped[str]
+    value: Mapped[str]
+    created_at: Mapped[datetime]
