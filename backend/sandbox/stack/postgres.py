@@ -79,12 +79,8 @@ class PostgresServer:
 
         Raises: StackError when it cannot be started.
         """
-        self._data_dir.mkdir(parents=True, exist_ok=True)
-        if self._home is None:
-            remove_forgotten_homes()
-            self._home = prepare_home(self._data_dir)
-        self._stop_leftover()
-        if not (self._home.data / "PG_VERSION").exists() or not self._home.password_file.exists():
+        self._claim_home()
+        if not (self.home.data / "PG_VERSION").exists() or not self.home.password_file.exists():
             self._create()
         for attempt in range(_START_ATTEMPTS):
             self.port = port or free_port()
@@ -107,8 +103,16 @@ class PostgresServer:
     def destroy(self) -> None:
         """Stop the server at once and delete its data."""
         self.stop(StopMode.IMMEDIATE)
-        if self._home is not None:
-            self._home.remove()
+        self._claim_home()
+        self.home.remove()
+
+    def _claim_home(self) -> None:
+        """Find or make the home, and make sure that no server runs in it."""
+        self._data_dir.mkdir(parents=True, exist_ok=True)
+        if self._home is None:
+            remove_forgotten_homes()
+            self._home = prepare_home(self._data_dir)
+        self._stop_leftover()
 
     def _is_ready_after_start(self) -> bool:
         settings = {"listen_addresses": LOOPBACK, "port": str(self.port), **self._options}
@@ -128,13 +132,18 @@ class PostgresServer:
         return len(lines) > _STATUS_LINE and int(lines[0]) == pid and lines[_STATUS_LINE].strip() == "ready"
 
     def _stop_leftover(self) -> None:
-        """Stop a server of this data directory that outlived its runner."""
-        lines = _lines_of(self.home.data / "postmaster.pid")
-        with contextlib.suppress(ValueError, IndexError, StackError, psutil.Error):
+        """Stop a server of this data directory that outlived its runner, and remove the id file of a dead one."""
+        id_file = self.home.data / "postmaster.pid"
+        lines = _lines_of(id_file)
+        if not lines:
+            return
+        with contextlib.suppress(ValueError, StackError, psutil.Error):
             pid = int(lines[0])
             record = ProcessRecord.of(pid)
             if str(self.home.data) in psutil.Process(pid).cmdline():
                 stop_recorded(record, ask=StopMode.FAST.value, grace_seconds=_STOP_SECONDS)
+                return
+        id_file.unlink(missing_ok=True)  # else a stranger that was given the same id keeps PostgreSQL from starting
 
     def _create(self) -> None:
         """Create the data directory; half a one, left by an interruption, is replaced."""
