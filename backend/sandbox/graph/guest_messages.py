@@ -1,0 +1,125 @@
+"""What a person does on the phone becomes the inbound message that Meta would deliver."""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+
+from sandbox.graph.chats import ChatMessage, Guest, new_wamid
+from sandbox.graph.world import GraphWorld
+from sandbox.serving import Json
+
+MEDIA_KINDS = frozenset({"image", "audio", "video", "document", "sticker"})
+
+
+class NotTappableError(ValueError):
+    """A tap on something the business never showed this guest."""
+
+
+def build_message(world: GraphWorld, guest: Guest, spec: Mapping[str, object]) -> ChatMessage:
+    """The guest's bubble, with the provider's payload inside."""
+    kind = str(spec.get("type", "text"))
+    media_id: str | None = None
+    raw = spec.get("message")
+    if isinstance(raw, dict):
+        payload = dict(raw)
+    elif kind in MEDIA_KINDS:
+        payload, media_id = media_payload(world, kind, spec)
+    elif kind in BUILDERS:
+        payload = BUILDERS[kind](guest, spec)
+    else:
+        raise ValueError(f"'type' must be one of {sorted({*BUILDERS, *MEDIA_KINDS})}, or give a raw 'message'")
+    shown = shown_choice(guest, str(spec.get("id", "")), "") if kind in {"button_reply", "list_reply"} else None
+    context_id = spec.get("context_id") or (shown.wamid if shown else None)
+    if context_id and "context" not in payload:
+        payload["context"] = {"from": world.settings.business_phone, "id": context_id}
+    wamid, at = str(spec.get("id_override") or new_wamid()), float(str(spec.get("at", world.clock.timestamp())))
+    return ChatMessage(wamid, guest.wa_id, "in", str(payload["type"]), payload, at, media_id=media_id)
+
+
+def text_payload(_: Guest, spec: Mapping[str, object]) -> Json:
+    """Words."""
+    return {"type": "text", "text": {"body": str(spec.get("text", ""))}}
+
+
+def button_payload(guest: Guest, spec: Mapping[str, object]) -> Json:
+    """A tap on a reply button that really is on a message of this chat."""
+    return reply_payload(guest, spec, "button_reply")
+
+
+def list_payload(guest: Guest, spec: Mapping[str, object]) -> Json:
+    """A row chosen from a list that really is in this chat."""
+    return reply_payload(guest, spec, "list_reply")
+
+
+def reply_payload(guest: Guest, spec: Mapping[str, object], kind: str) -> Json:
+    """The reply, its title and its context completed from the message that carries the choice."""
+    choice = str(spec.get("id", ""))
+    shown = shown_choice(guest, choice, str(spec.get("context_id") or ""))
+    if shown is None and not spec.get("force"):
+        raise NotTappableError(
+            f"no message of the business in this chat offers the id '{choice}' ('force': true to send it)"
+        )
+    title = str(spec.get("title") or (shown.choices()[choice] if shown else choice))
+    if shown and title != shown.choices()[choice] and not spec.get("force"):
+        raise NotTappableError(f"the id '{choice}' was shown as '{shown.choices()[choice]}', not '{title}'")
+    reply: Json = {"id": choice, "title": title}
+    if spec.get("description"):
+        reply["description"] = str(spec["description"])
+    return {"type": "interactive", "interactive": {"type": kind, kind: reply}}
+
+
+def shown_choice(guest: Guest, choice: str, wamid: str) -> ChatMessage | None:
+    """The newest message of the business that offers a choice, or the one named if it does."""
+    for message in reversed(guest.messages):
+        fits = message.direction == "out" and message.status != "failed" and choice in message.choices()
+        if fits and wamid in {"", message.wamid}:
+            return message
+    return None
+
+
+def template_button_payload(_: Guest, spec: Mapping[str, object]) -> Json:
+    """A tap on a template's quick reply."""
+    return {"type": "button", "button": {"payload": spec.get("payload"), "text": str(spec.get("text", ""))}}
+
+
+def reaction_payload(_: Guest, spec: Mapping[str, object]) -> Json:
+    """An emoji on a message; none given takes it back, by leaving the key out."""
+    reaction: Json = {"message_id": str(spec.get("message_id", ""))}
+    if spec.get("emoji"):
+        reaction["emoji"] = spec["emoji"]
+    return {"type": "reaction", "reaction": reaction}
+
+
+def location_payload(_: Guest, spec: Mapping[str, object]) -> Json:
+    """Where the guest is."""
+    names = ("latitude", "longitude", "name", "address", "url")
+    place: Json = {"latitude": -41.1335, "longitude": -71.3103} | {n: spec[n] for n in names if spec.get(n) is not None}
+    return {"type": "location", "location": {k: float(str(v)) if k.endswith("itude") else v for k, v in place.items()}}
+
+
+def media_payload(world: GraphWorld, kind: str, spec: Mapping[str, object]) -> tuple[Json, str]:
+    """A file the guest sends, stored where the product can fetch it."""
+    try:
+        content = base64.b64decode(str(spec.get("data_base64", "")), validate=True)
+    except binascii.Error as error:
+        raise ValueError("'data_base64' is not base64") from error
+    if not content:
+        raise ValueError("'data_base64' is required")
+    default = {"image": "image/jpeg", "audio": "audio/ogg; codecs=opus", "sticker": "image/webp"}
+    mime_type = str(spec.get("mime_type") or default.get(kind, "application/octet-stream"))
+    media = world.media.put(mime_type, content, str(spec["filename"]) if spec.get("filename") else None)
+    body: Json = {"id": media.id, "mime_type": mime_type, "sha256": media.sha256, "url": world.media.address(media)}
+    body |= {name: spec[name] for name in ("caption", "filename") if spec.get(name)}
+    if kind == "audio":
+        body["voice"] = bool(spec.get("voice", True))
+    return {"type": kind, kind: body}, media.id
+
+
+BUILDERS: dict[str, Callable[[Guest, Mapping[str, object]], Json]] = {
+    "text": text_payload,
+    "button_reply": button_payload,
+    "list_reply": list_payload,
+    "button": template_button_payload,
+    "reaction": reaction_payload,
+    "location": location_payload,
+}
