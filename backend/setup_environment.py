@@ -101,7 +101,7 @@ def create_environment() -> None:
 
 def works() -> bool:
     """Whether the environment's Python runs and has pip."""
-    command = [VENV_PYTHON, "-I", "-c", "import pip"]
+    command = [str(VENV_PYTHON), "-I", "-c", "import pip"]
     try:
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
     except OSError:
@@ -145,7 +145,7 @@ def pip_lines(*arguments: str) -> Iterator[str]:
     """
     env = {name: value for name, value in os.environ.items() if name not in {"PIP_USER", "PIP_TARGET", "PIP_PREFIX"}}
     env.update(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_ROOT_USER_ACTION="ignore")
-    command = [VENV_PYTHON, "-I", "-m", "pip", *arguments]
+    command = [str(VENV_PYTHON), "-I", "-m", "pip", *arguments]
     lines: list[str] = []
     with (
         subprocess.Popen(
