@@ -54,7 +54,7 @@ class Courier:
     _book: deque[Json] = field(default_factory=lambda: deque(maxlen=JOURNAL_LENGTH))
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _client: httpx.AsyncClient | None = None
-    _numbers: count[int] = field(default_factory=lambda: count(1))
+    _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def post(self, parcel: Parcel) -> None:
         """Deliver in the background, retrying until an answer counts."""

@@ -53,6 +53,13 @@ class Journal:
         self._entries.append(entry)
         return entry
 
+    @staticmethod
+    def close(entry: Json, response: Response) -> None:
+        """Note the answer; a dropped connection keeps `status` null."""
+        entry["dropped"] = isinstance(response, NoAnswer)
+        if not entry["dropped"]:
+            entry["status"] = response.status_code
+
     def entries(self) -> list[Json]:
         """Everything noted so far."""
         return list(self._entries)

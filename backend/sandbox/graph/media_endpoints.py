@@ -31,7 +31,7 @@ async def guarded(world: GraphWorld, request: Request, work: MediaWork) -> Respo
     except GraphError as error:
         entry["code"] = error.code
         response = error.response()
-    entry["status"] = response.status_code
+    world.journal.close(entry, response)
     return response
 
 

@@ -34,7 +34,7 @@ async def post_message(world: GraphWorld, request: Request) -> Response:
     except GraphError as error:
         entry["code"] = error.code
         response = error.response()
-    entry["status"] = response.status_code
+    world.journal.close(entry, response)
     return response
 
 

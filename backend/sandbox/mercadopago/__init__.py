@@ -1,0 +1,1 @@
+"""Simulator of Mercado Pago: links become a checkout page, payments made there become notifications."""
