@@ -41,6 +41,7 @@ class Stack:
         self._addresses = addresses
         self._environment: dict[str, str] = {}
         self._links: list[Link] = []
+        self._is_up = False
         self._servers: list[PostgresServer | ValkeyServer] = []
         self._children: list[Child] = []
         self._watched: list[Watched] = []
@@ -61,9 +62,10 @@ class Stack:
             self._start_simulator("Phone and WhatsApp simulator", "graph", self._addresses.graph)
             self._start_simulator("Mercado Pago simulator", "mercadopago", self._addresses.mercadopago)
         self._start_product()
+        self._is_up = True
+        self._publish()
         if not self._addresses.with_providers:
             write_stack_env(self._data_dir, self._environment)
-        self._publish()
 
     def announce(self) -> None:
         """Print where everything is."""
@@ -86,13 +88,13 @@ class Stack:
     def stop(self) -> None:
         """Stop every part in reverse order; what takes guests' messages ends together."""
         ignore_ending_signals()  # the way down is not to be interrupted
-        product = [child for child in self._children if child.name in {"api", "worker"}]
-        for child in product:
-            child.ask_to_stop()
-        for child in reversed(self._children):
-            if child.is_running():
-                with step(f"{child.name} stopped"):
-                    child.stop(grace_seconds=_STOP_SECONDS)
+        running = [child for child in reversed(self._children) if child.is_running()]
+        for child in running:
+            if child.name in {"api", "worker"}:
+                child.ask_to_stop()
+        for child in running:
+            with step(f"{child.name} stopped"):
+                child.stop(grace_seconds=_STOP_SECONDS)
         for server in reversed(self._servers):
             if server.is_running():
                 with step(f"{server.child.name} stopped"):
@@ -184,7 +186,8 @@ class Stack:
     def _publish(self) -> None:
         """Tell others who may start in this folder what runs."""
         running = [part.child() for part in self._watched if part.child().is_running()]
-        notice = RunningNotice(os.getpid(), [ProcessRecord.of(child.pid) for child in running], self._links)
+        records = [ProcessRecord.of(child.pid) for child in running]
+        notice = RunningNotice(os.getpid(), records, self._links if self._is_up else [])
         notice.write(self._data_dir.notice_path)
 
 
