@@ -1,0 +1,71 @@
+"""How many nights the guest says, told apart from rates, extra nights, delays and minimums."""
+
+from collections.abc import Sequence
+
+from reservas.domain.nlu.counted import DAY_WORDS, NIGHT_WORDS, WEEK_WORDS
+from reservas.domain.nlu.lexicon import word_set
+from reservas.domain.nlu.normalize import Token
+
+LONGEST_STAY_NIGHTS = 90
+_NIGHTS_IN_WEEK = 7
+
+_ARTICLES = word_set("un una um uma a one uno")
+_MORE = word_set("mas mais more extra adicional adicionales extras")
+_NOT_A_LENGTH_BEFORE = word_set(
+    "hace hacen ha dentro minimo minima minimum otra otro outra another cada per last faltan falta corra corro "
+    "corre adelantar atrasar ate"
+)
+_NOT_A_LENGTH_AFTER = word_set("antes before despues after minimo minima minimum atras ago santa")
+_SHIFTS = word_set("correr corro corrernos mover adelantar atrasar postergar posponer retrasar agregar sumar add")
+_RATE_VERBS = word_set("por x per la cada a")
+
+
+def read_nights(tokens: Sequence[Token]) -> int | None:
+    """The nights said; "3 días, 2 noches" is 2, a week 7, and two different lengths are none."""
+    nights: set[int] = set()
+    days: set[int] = set()
+    for index, token in enumerate(tokens):
+        if token.text in NIGHT_WORDS:
+            found, into = _count_before(tokens, index), nights
+        elif token.text in DAY_WORDS:
+            found, into = _count_before(tokens, index), days
+        elif token.text in WEEK_WORDS:
+            weeks = _count_before(tokens, index)
+            found, into = None if weeks is None else weeks * _NIGHTS_IN_WEEK, days
+        else:
+            continue
+        if found is not None and found <= LONGEST_STAY_NIGHTS:
+            into.add(found)
+    said = nights or days
+    return said.pop() if len(said) == 1 else None
+
+
+def _count_before(tokens: Sequence[Token], unit_at: int) -> int | None:
+    count_at = unit_at - 1
+    count = tokens[count_at].number if count_at >= 0 else None
+    if count_at >= 0 and tokens[count_at].text == "a" and tokens[unit_at].text in NIGHT_WORDS | WEEK_WORDS | DAY_WORDS:
+        count = 1
+    if _is_pair(tokens, unit_at):
+        count, count_at = 2, unit_at - 3
+    if not count or _is_no_length(tokens, count_at, unit_at, count):
+        return None
+    return count
+
+
+def _is_pair(tokens: Sequence[Token], unit_at: int) -> bool:
+    words = [token.text for token in tokens[max(0, unit_at - 3) : unit_at]]
+    return words[-2:] == ["par", "de"] or words[-2:] == ["couple", "of"]
+
+
+def _is_no_length(tokens: Sequence[Token], count_at: int, unit_at: int, count: int) -> bool:
+    before = [token.text for token in tokens[max(0, count_at - 8) : count_at]]
+    after = [token.text for token in tokens[unit_at + 1 : unit_at + 3]]
+    if after[:1] and (after[0] in _MORE | _NOT_A_LENGTH_AFTER):
+        return True
+    if before and (before[-1] in _NOT_A_LENGTH_BEFORE or before[-2:] == ["minimo", "de"]):
+        return True
+    is_delay = bool(before) and before[-1] in {"en", "in", "em"} and tokens[unit_at].text in DAY_WORDS | WEEK_WORDS
+    is_shift = count == 1 and any(word in _SHIFTS for word in before)
+    is_rate = tokens[count_at].text == "a" and bool(before) and before[-1] in _RATE_VERBS | {"much", "price", "rate"}
+    is_alternative = bool(before) and before[-1] in {"o", "u", "ou", "or"}
+    return is_delay or is_shift or is_rate or is_alternative

@@ -1,0 +1,178 @@
+"""Named stretches of time on the calendar: feasts, halves and wholes of a month, and what is too vague to place."""
+
+from datetime import date, timedelta
+
+from reservas.domain.nlu.dates.calendar import last_day
+from reservas.domain.nlu.dates.feasts import Feast, feast_stay
+from reservas.domain.nlu.dates.placing import SLIP_WINDOW
+from reservas.domain.nlu.dates.points import PointReader
+from reservas.domain.nlu.dates.spoken import Period
+from reservas.domain.nlu.dates.weekends import WeekendReader
+from reservas.domain.nlu.frame import Ambiguity
+from reservas.domain.nlu.lexicon import word_set
+
+_FEASTS: tuple[tuple[tuple[str, ...], Feast], ...] = (
+    (("semana", "santa"), Feast.HOLY_WEEK),
+    (("pascua",), Feast.HOLY_WEEK),
+    (("pascuas",), Feast.HOLY_WEEK),
+    (("pascoa",), Feast.HOLY_WEEK),
+    (("easter",), Feast.HOLY_WEEK),
+    (("carnaval",), Feast.CARNIVAL),
+    (("carnavales",), Feast.CARNIVAL),
+    (("carnival",), Feast.CARNIVAL),
+    (("navidad",), Feast.CHRISTMAS),
+    (("navidades",), Feast.CHRISTMAS),
+    (("nochebuena",), Feast.CHRISTMAS),
+    (("natal",), Feast.CHRISTMAS),
+    (("christmas",), Feast.CHRISTMAS),
+    (("xmas",), Feast.CHRISTMAS),
+    (("fin", "de", "ano"), Feast.NEW_YEAR),
+    (("fim", "de", "ano"), Feast.NEW_YEAR),
+    (("ano", "nuevo"), Feast.NEW_YEAR),
+    (("ano", "novo"), Feast.NEW_YEAR),
+    (("reveillon",), Feast.NEW_YEAR),
+    (("new", "year", "s", "eve"), Feast.NEW_YEAR),
+    (("new", "year", "s"), Feast.NEW_YEAR),
+    (("new", "years"), Feast.NEW_YEAR),
+    (("new", "year"), Feast.NEW_YEAR),
+)
+_FIRST = word_set("primera primeira primer 1ra 1era 1a first")
+_SECOND = word_set("segunda 2da 2a second ultima")
+_VAGUE: tuple[tuple[str, ...], ...] = (
+    ("semana", "que", "viene"),
+    ("semana", "que", "vem"),
+    ("semana", "siguiente"),
+    ("semana", "proxima"),
+    ("proxima", "semana"),
+    ("otra", "semana"),
+    ("esta", "semana"),
+    ("next", "week"),
+    ("this", "week"),
+    ("semana", "de", "navidad"),
+    ("semana", "de", "ano", "nuevo"),
+    ("semana", "de", "fin", "de", "ano"),
+    ("vacaciones", "de", "invierno"),
+    ("vacaciones", "de", "julio"),
+    ("vacaciones", "de", "verano"),
+    ("ferias", "de", "julho"),
+    ("receso", "invernal"),
+)
+_SEASONS = word_set("verano invierno otono primavera verao inverno summer winter vacaciones ferias")
+_SEASON_CUES = word_set("en este esta para el las no in this em durante")
+_WHOLE_AFTER = word_set("completo entero inteiro")
+
+
+class PeriodReader:
+    """Reads the named stretches of one message."""
+
+    def __init__(self, points: PointReader) -> None:
+        self.points = points
+        self.today = points.today
+        self.weekends = WeekendReader(points)
+
+    def named(self, start: int) -> Period | None:
+        """The period that begins at token ``start`` and is worth more than a bare month."""
+        return self._vague(start) or self._feast(start) or self.weekends.read(start) or self._quincena(start)
+
+    def month(self, start: int) -> Period | None:
+        """A bare month ("en enero") or a whole one ("todo enero"), once no day claimed it."""
+        read = self.points.month(start, is_short_welcome=False)
+        if read is None:
+            return None
+        year = read.year or self._year_of(read.month)
+        text = self.points.text
+        is_whole = text(start - 1) in {"todo", "whole"} or text(read.end) in _WHOLE_AFTER
+        is_whole = is_whole or [text(start - 4), text(start - 1)] == ["todo", "de"]
+        if is_whole:
+            return self._unless_running(start, read.end, date(year, read.month, 1), last_day(year, read.month))
+        return Period(start, read.end, month=(read.month, read.year), ambiguity=Ambiguity.VAGUE_PERIOD)
+
+    def _vague(self, start: int) -> Period | None:
+        for words in _VAGUE:
+            if self.points.matches(start, *words):
+                return Period(start, start + len(words), ambiguity=Ambiguity.VAGUE_PERIOD)
+        text = self.points.text
+        if text(start) in _SEASONS and text(start - 1) in _SEASON_CUES:
+            return Period(start, start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
+        is_week_of = text(start) == "semana" and text(start + 1) in {"del", "de"} and text(start - 1) in {"la", "una"}
+        if is_week_of and self.points.read(start + 2, is_bare_welcome=True):
+            return Period(start, start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
+        return None
+
+    def _feast(self, start: int) -> Period | None:
+        for words, feast in _FEASTS:
+            if self.points.matches(start, *words):
+                return self._next_feast(start, start + len(words), feast)
+        return None
+
+    def _next_feast(self, start: int, end: int, feast: Feast) -> Period:
+        year = self._year_at(end)
+        if year is not None:
+            check_in, check_out = feast_stay(feast, year)
+            ambiguity = Ambiguity.PAST if check_in < self.today else None
+            return _period(start, end + 1, check_in, check_out, ambiguity)
+        for candidate in (self.today.year - 1, self.today.year):
+            gone, _ = feast_stay(feast, candidate)
+            if timedelta(0) < self.today - gone <= SLIP_WINDOW:
+                return Period(start, end, ambiguity=Ambiguity.RECENT_PAST)
+        check_in, check_out = feast_stay(feast, self.today.year)
+        if check_in < self.today:
+            check_in, check_out = feast_stay(feast, self.today.year + 1)
+        return _period(start, end, check_in, check_out)
+
+    def _year_at(self, index: int) -> int | None:
+        token = self.points.tokens[index] if index < len(self.points.tokens) else None
+        is_year = token is not None and token.is_digits and token.number in range(2000, 2100)
+        return token.number if token and is_year else None
+
+    def _quincena(self, start: int) -> Period | None:
+        """Read "primera quincena de enero" or "la segunda de febrero"; without its number it is vague."""
+        text = self.points.text
+        if text(start) in {"quincena", "quinzena"}:
+            read = self.points.month(start + 2, is_short_welcome=False)
+            return Period(start, read.end if read else start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
+        ordinal_end = self._ordinal_end(start)
+        if ordinal_end is None:
+            return None
+        has_noun = text(ordinal_end) in {"quincena", "quinzena"}
+        month_at = ordinal_end + 1 if has_noun else ordinal_end
+        if text(month_at) not in {"de", "del"}:
+            return Period(start, month_at, ambiguity=Ambiguity.VAGUE_PERIOD) if has_noun else None
+        read = self.points.month(month_at + 1, is_short_welcome=has_noun)
+        if read is None:
+            return None
+        year = read.year or self._year_of(read.month)
+        if text(start) in _FIRST or text(start) == "1":
+            return self._unless_running(start, read.end, date(year, read.month, 1), date(year, read.month, 15))
+        return self._unless_running(start, read.end, date(year, read.month, 16), last_day(year, read.month))
+
+    def _ordinal_end(self, start: int) -> int | None:
+        text = self.points.text
+        if text(start) in _FIRST | _SECOND:
+            return start + 1
+        if text(start) in {"1", "2"} and text(start + 1) in {"a", "o", "ra", "da", "era", "°", "ª"}:
+            return start + 2
+        if text(start) in {"1", "2"} and text(start + 1) == "quincena":
+            return start + 1
+        return None
+
+    def _year_of(self, month: int) -> int:
+        return self.today.year + (month < self.today.month)
+
+    def _unless_running(self, start: int, end: int, check_in: date, check_out: date) -> Period:
+        if check_in < self.today:
+            ambiguity = Ambiguity.RECENT_PAST if self.today - check_in <= SLIP_WINDOW else Ambiguity.PAST
+            return Period(start, end, ambiguity=ambiguity)
+        return _period(start, end, check_in, check_out)
+
+
+def _period(
+    start: int,
+    end: int,
+    check_in: date,
+    check_out: date | None,
+    ambiguity: Ambiguity | None = None,
+) -> Period:
+    if ambiguity:
+        return Period(start, end, ambiguity=ambiguity)
+    return Period(start, end, check_in=check_in, check_out=check_out)

@@ -1,0 +1,242 @@
+"""Tokens become single days as spoken: "10 de enero", "15/1", "viernes 8", "mañana", "Dec 26"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from reservas.domain.nlu.counted import is_counting
+from reservas.domain.nlu.dates.calendar import next_month
+from reservas.domain.nlu.dates.spoken import Point, Which
+from reservas.domain.nlu.lexicon import MONTHS, PORTUGUESE_WEEKDAYS, SHORT_MONTHS, WEEKDAYS, word_set
+from reservas.domain.nlu.normalize import Token
+
+_LAST_DAY, _LAST_MONTH, _CENTURY, _LAST_YEAR = 31, 12, 2000, 2099
+_LONGEST_DAY_DIGITS = 2
+
+_DAY_CUES = word_set("el del dia dias the do fecha fechas")
+_OF = word_set("de del of do")
+_ORDINAL_ENDS = word_set("st nd rd th ro er o °")
+_BEFORE_NUMBER = frozenset({",", "el", "dia", "the"})
+_NOT_TOMORROW_AFTER = word_set("la esta buena de")
+_GONE = word_set("pasado pasada ultimo ultima last passado passada anterior")
+_THIS = word_set("este esta this esse")
+_NEXT_BEFORE = word_set("proximo proxima next otro")
+_NIGHT_TAILS = (("a", "la", "noche"), ("por", "la", "noche"), ("de", "noche"), ("a", "noite"), ("night",))
+_MONTH_TAILS = {
+    ("mes", "que", "viene"): 1,
+    ("mes", "que", "entra"): 1,
+    ("proximo", "mes"): 1,
+    ("mes", "proximo"): 1,
+    ("next", "month"): 1,
+    ("mes", "que", "vem"): 1,
+    ("este", "mes"): 0,
+    ("this", "month"): 0,
+    ("corriente",): 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRead:
+    """A month met in the tokens, and where it ends."""
+
+    end: int
+    month: int
+    year: int | None
+
+
+class PointReader:
+    """Reads the days of one message, given its language and the day it was sent."""
+
+    def __init__(self, tokens: Sequence[Token], today: date, language: str) -> None:
+        self.tokens = tokens
+        self.today = today
+        self.language = language
+
+    def read(self, start: int, *, is_bare_welcome: bool = False) -> Point | None:
+        """The day that begins at token ``start``; a lone number only where ``is_bare_welcome`` or a cue precedes."""
+        point = self._relative(start) or self._weekday_led(start) or self._dated(start, is_bare=is_bare_welcome)
+        return self._with_night(point) if point else None
+
+    def matches(self, start: int, *words: str) -> bool:
+        """Whether exactly ``words`` stand from token ``start`` on."""
+        span = self.tokens[start : start + len(words)]
+        return len(span) == len(words) and all(token.text == word for token, word in zip(span, words, strict=True))
+
+    def text(self, index: int) -> str:
+        """The token's text, empty outside the message."""
+        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+
+    def month(self, start: int, *, is_short_welcome: bool) -> MonthRead | None:
+        """The month at ``start`` ("enero de 2027", "mes que viene"), without the preposition before it."""
+        for words, ahead in _MONTH_TAILS.items():
+            if self.matches(start, *words):
+                year, month = self.today.year, self.today.month
+                if ahead:
+                    year, month = next_month(year, month)
+                return MonthRead(start + len(words), month, year)
+        known = SHORT_MONTHS if is_short_welcome else MONTHS
+        month_number = known.get(self.text(start))
+        if month_number is None:
+            return None
+        end = start + 1
+        if self.text(end) == "." and is_short_welcome:
+            end += 1
+        return self._with_year(end, month_number)
+
+    def weekday(self, index: int) -> int | None:
+        """The weekday named at ``index``, Monday being 0."""
+        text = self.text(index)
+        if self.language == "pt" and text in PORTUGUESE_WEEKDAYS:
+            return PORTUGUESE_WEEKDAYS[text]
+        return WEEKDAYS.get(text)
+
+    def _with_year(self, end: int, month: int) -> MonthRead:
+        year_at = end + 1 if self.text(end) in {"de", "del", ","} else end
+        token = self.tokens[year_at] if year_at < len(self.tokens) else None
+        if token and token.is_digits and token.number is not None and _CENTURY < token.number <= _LAST_YEAR:
+            return MonthRead(year_at + 1, month, token.number)
+        return MonthRead(end, month, None)
+
+    def _relative(self, start: int) -> Point | None:
+        before = self.text(start - 1)
+        tomorrow = self.today + timedelta(days=1)
+        fixed: tuple[tuple[tuple[str, ...], date, bool], ...] = (
+            (("pasado", "manana"), tomorrow + timedelta(days=1), False),
+            (("depois", "de", "amanha"), tomorrow + timedelta(days=1), False),
+            (("day", "after", "tomorrow"), tomorrow + timedelta(days=1), False),
+            (("hoy",), self.today, False),
+            (("hoje",), self.today, False),
+            (("today",), self.today, False),
+            (("esta", "noche"), self.today, True),
+            (("esta", "noite"), self.today, True),
+            (("tonight",), self.today, True),
+            (("amanha",), tomorrow, False),
+            (("tomorrow",), tomorrow, False),
+            (("manana",), tomorrow, False),
+        )
+        for words, day, is_night in fixed:
+            is_morning = words == ("manana",) and before in _NOT_TOMORROW_AFTER
+            if not is_morning and self.matches(start, *words):
+                return Point(start, start + len(words), fixed=day, is_one_night=is_night)
+        return None
+
+    def _weekday_led(self, start: int) -> Point | None:
+        weekday = self.weekday(start)
+        if weekday is None:
+            return None
+        number_at = start + 1
+        while self.text(number_at) in _BEFORE_NUMBER and number_at - start <= _LONGEST_DAY_DIGITS:
+            number_at += 1
+        dated = self._dated(number_at, is_bare=True)
+        if dated and (dated.month or self.text(number_at - 1) != ","):
+            return replace(dated, start=start, weekday=weekday)
+        return self._plain_weekday(start, weekday)
+
+    def _plain_weekday(self, start: int, weekday: int) -> Point | None:
+        before, end = self.text(start - 1), start + 1
+        if self.text(end) in _GONE or before in _GONE:
+            return None
+        which = Which.PLAIN
+        if before in _NEXT_BEFORE:
+            which = Which.NEXT
+        elif before in _THIS:
+            which = Which.THIS
+        for words, meaning in (
+            (("de", "la", "semana", "que", "viene"), Which.NEXT_WEEK),
+            (("de", "la", "proxima", "semana"), Which.NEXT_WEEK),
+            (("da", "semana", "que", "vem"), Which.NEXT_WEEK),
+            (("que", "viene"), Which.NEXT),
+            (("que", "vem"), Which.NEXT),
+            (("proximo",), Which.NEXT),
+            (("siguiente",), Which.NEXT),
+        ):
+            if self.matches(end, *words):
+                return Point(start, end + len(words), weekday=weekday, which=meaning)
+        return Point(start, end, weekday=weekday, which=which)
+
+    def _dated(self, start: int, *, is_bare: bool) -> Point | None:
+        if start >= len(self.tokens):
+            return None
+        token = self.tokens[start]
+        if token.number is None:
+            return self._month_first(start)
+        if not 1 <= token.number <= _LAST_DAY or (len(token.text) > _LONGEST_DAY_DIGITS and token.is_digits):
+            return None
+        return self._slashed(start) or self._worded(start, is_bare=is_bare)
+
+    def _slashed(self, start: int) -> Point | None:
+        """5/1, 05/01/27, 5/1/2027."""
+        month = self._slash_number(start + 1)
+        day = self.tokens[start]
+        if month is None or not day.is_digits or is_counting(self.tokens, start + 2):
+            return None
+        if month > _LAST_DAY or (month > _LAST_MONTH and self.text(start - 1) not in _DAY_CUES | {"al"}):
+            return None
+        year = self._slash_number(start + 3)
+        if year is None:
+            return Point(start, start + 3, day=day.number, month=month, is_numeric=True)
+        year = year + _CENTURY if year < 100 else year  # noqa: PLR2004 - two digits
+        if not _CENTURY < year <= _LAST_YEAR:
+            return None
+        return Point(start, start + 5, day=day.number, month=month, year=year, is_numeric=True)
+
+    def _slash_number(self, slash_at: int) -> int | None:
+        is_there = self.text(slash_at) == "/" and slash_at + 1 < len(self.tokens)
+        token = self.tokens[slash_at + 1] if is_there else None
+        return token.number if token and token.is_digits else None
+
+    def _worded(self, start: int, *, is_bare: bool) -> Point | None:
+        """Read "10 de enero", "5th of March", "20 ene", or a lone day where one may stand."""
+        token, end = self.tokens[start], start + 1
+        if self.text(end) in _ORDINAL_ENDS and end < len(self.tokens) and self.tokens[end].is_glued:
+            end += 1
+        month_at = end + 1 if self.text(end) in _OF else end
+        if month_at > end and self.text(month_at) == "mes" and self.text(month_at + 1) in _OF:
+            month_at += 2
+        month = self.month(month_at, is_short_welcome=True)
+        if month:
+            return Point(start, month.end, day=token.number, month=month.month, year=month.year)
+        is_article = token.text in {"un", "una", "um", "uma", "one", "uno"}
+        if is_article or is_counting(self.tokens, start) or self._is_part_of_something(start, end):
+            return None
+        if is_bare or self.text(start - 1) in _DAY_CUES:
+            return Point(start, end, day=token.number)
+        return None
+
+    def _is_part_of_something(self, start: int, end: int) -> bool:
+        """Whether the number goes on: "2 of us", "4x4", "1.5"."""
+        following = self.tokens[end] if end < len(self.tokens) else None
+        if following is None:
+            return False
+        if following.text in {"of", "#", "%"} or self.text(start - 1) in {"#", "$"}:
+            return True
+        return following.is_glued and following.text not in {",", ".", "-", "?", "!", ")", ";", ":", "/"}
+
+    def _month_first(self, start: int) -> Point | None:
+        """Read "Dec 26" or "January 5th, 2027"."""
+        month = SHORT_MONTHS.get(self.text(start))
+        number_at = start + 2 if self.text(start + 1) in {"the", "."} else start + 1
+        if month is None or number_at >= len(self.tokens):
+            return None
+        token = self.tokens[number_at]
+        is_day = token.is_digits and token.number is not None and 1 <= token.number <= _LAST_DAY
+        if not is_day or is_counting(self.tokens, number_at) or self.text(number_at + 1) == "/":
+            return None
+        end = number_at + 1
+        if self.text(end) in _ORDINAL_ENDS and self.tokens[end].is_glued:
+            end += 1
+        read = self._with_year(end, month)
+        return Point(start, read.end, day=token.number, month=month, year=read.year)
+
+    def _with_night(self, point: Point) -> Point:
+        for words in _NIGHT_TAILS:
+            if self.matches(point.end, *words):
+                return replace(point, end=point.end + len(words), is_one_night=True)
+        before = tuple(self.text(index) for index in range(point.start - 3, point.start))
+        is_night_of = before[-1:] in {("noche",), ("noite",)} or before[-2:] in {
+            ("noche", "del"),
+            ("noche", "de"),
+            ("noite", "do"),
+            ("night", "of"),
+        }
+        return replace(point, is_one_night=True) if is_night_of or before == ("night", "of", "the") else point

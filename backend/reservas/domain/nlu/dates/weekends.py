@@ -1,0 +1,183 @@
+"""Weekends and long weekends as guests name them become Friday-to-Sunday stays or a holiday's stretch."""
+
+from datetime import timedelta
+
+from reservas.domain.nlu.dates.calendar import (
+    DAYS_IN_WEEK,
+    FRIDAY,
+    SATURDAY,
+    SUNDAY,
+    last_yearly,
+    make_date,
+    next_weekday,
+    saturdays,
+    weekend_holding,
+)
+from reservas.domain.nlu.dates.feasts import (
+    LongWeekend,
+    carnival,
+    long_weekend_of_day,
+    long_weekend_of_month,
+    long_weekends_from,
+)
+from reservas.domain.nlu.dates.placing import UnclearDatesError, place_day
+from reservas.domain.nlu.dates.points import PointReader
+from reservas.domain.nlu.dates.spoken import Period, Which
+from reservas.domain.nlu.frame import Ambiguity
+from reservas.domain.nlu.lexicon import word_set
+
+_HOLIDAY_NOUNS = word_set("feriado feriadao puente")
+_RATE_CUES = word_set("por los cada per fines")
+_GONE = word_set("pasado passado anterior last")
+_THIS = word_set("este esse neste nesse this")
+_NEXT = word_set("proximo next siguiente")
+_ORDINALS = {
+    "primer": 0,
+    "primero": 0,
+    "primeiro": 0,
+    "first": 0,
+    "segundo": 1,
+    "second": 1,
+    "tercer": 2,
+    "tercero": 2,
+    "terceiro": 2,
+    "third": 2,
+    "cuarto": 3,
+    "ultimo": -1,
+    "last": -1,
+}
+_RANGE_WORDS = frozenset({"al", "a", "-", "ao", "hasta", "to", "y", "e", "and", "o"})
+_OF = word_set("de del do of")
+
+
+class WeekendReader:
+    """Reads the weekends of one message."""
+
+    def __init__(self, points: PointReader) -> None:
+        self.points = points
+        self.today = points.today
+
+    def read(self, start: int) -> Period | None:
+        """The weekend or long weekend whose noun is token ``start``; an empty period for one that is over."""
+        text = self.points.text
+        noun = text(start)
+        if noun in _HOLIDAY_NOUNS:
+            return self._long(start, start + 1, is_holiday_noun=True)
+        if noun != "finde":
+            return None
+        if text(start + 1) in {"largo", "prolongado", "xl"}:
+            return self._long(start, start + 2)
+        if text(start - 1) == "long":
+            return self._long(start, start + 1)
+        if text(start - 1) in _RATE_CUES or text(start + 1) in _GONE:
+            return Period(start, start + 1)
+        if text(start - 1) in {"otro", "outro"}:
+            return Period(start, start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
+        return self._of_month(start) or self._of_day(start) or self._from_today(start)
+
+    def _which(self, start: int, end: int) -> tuple[Which, int]:
+        text = self.points.text
+        before = {text(start - 1), text(start - 2)} if text(start - 1) == "long" else {text(start - 1)}
+        if text(end) == "que" and text(end + 1) in {"viene", "vem", "entra", "sigue"}:
+            return Which.NEXT, end + 2
+        if before & _NEXT or text(end) in _NEXT:
+            return Which.NEXT, end + (text(end) in _NEXT)
+        return (Which.THIS if before & _THIS else Which.PLAIN), end
+
+    def _from_today(self, start: int) -> Period:
+        which, end = self._which(start, start + 1)
+        weekday = self.today.weekday()
+        if which is Which.NEXT or weekday < FRIDAY:
+            friday = next_weekday(FRIDAY, after=self.today)
+            return Period(start, end, check_in=friday, check_out=friday + timedelta(days=2))
+        is_clear = weekday == FRIDAY or (which is Which.THIS and weekday == SATURDAY)
+        if not is_clear:
+            return Period(start, end, ambiguity=Ambiguity.BARE_WEEKEND)
+        sunday = self.today + timedelta(days=SUNDAY - weekday)
+        return Period(start, end, check_in=self.today, check_out=sunday)
+
+    def _of_month(self, start: int) -> Period | None:
+        """Read "el primer finde de diciembre", by its Saturday."""
+        text = self.points.text
+        ordinal = _ORDINALS.get(text(start - 1))
+        month_at = start + 2 if text(start + 1) in _OF else start + 1
+        read = self.points.month(month_at, is_short_welcome=False)
+        if read is None:
+            return None
+        if ordinal is None:
+            return Period(start, read.end, ambiguity=Ambiguity.VAGUE_PERIOD)
+        year = read.year or self.today.year
+        friday = saturdays(year, read.month)[ordinal] - timedelta(days=1)
+        if friday < self.today:
+            is_slip = self.today - friday < timedelta(days=30)
+            if read.year or is_slip:
+                return Period(start, read.end, ambiguity=Ambiguity.PAST if read.year else Ambiguity.RECENT_PAST)
+            friday = saturdays(year + 1, read.month)[ordinal] - timedelta(days=1)
+        return Period(start, read.end, check_in=friday, check_out=friday + timedelta(days=2))
+
+    def _of_day(self, start: int) -> Period | None:
+        """Read "el finde del 12", the weekend holding that day; "el finde del 11 al 13" is left to its days."""
+        point = self.points.read(start + 2, is_bare_welcome=True) if self.points.text(start + 1) in _OF else None
+        if point is None or point.day is None:
+            return None
+        following = self.points.text(point.end)
+        if following in _RANGE_WORDS and self.points.read(point.end + 1, is_bare_welcome=True):
+            return Period(start, start + 1)
+        try:
+            weekend = weekend_holding(place_day(point, self.today, self.points.language))
+        except UnclearDatesError as error:
+            return Period(start, point.end, ambiguity=error.ambiguity)
+        if weekend is None:
+            return Period(start, point.end, ambiguity=Ambiguity.VAGUE_PERIOD)
+        return Period(start, point.end, check_in=max(weekend[0], self.today), check_out=weekend[1])
+
+    def _long(self, start: int, end: int, *, is_holiday_noun: bool = False) -> Period | None:
+        text = self.points.text
+        if text(end) in _OF and text(end + 1) == "carnaval":
+            check_in, check_out = carnival(self.today.year)
+            if check_in < self.today:
+                check_in, check_out = carnival(self.today.year + 1)
+            return Period(start, end + 2, check_in=check_in, check_out=check_out)
+        month_at = end + 1 if text(end) in _OF else end
+        read = self.points.month(month_at, is_short_welcome=False)
+        if read:
+            return self._placed(start, read.end, long_weekend_of_month(read.month, self.today))
+        point = self.points.read(month_at, is_bare_welcome=True) if month_at > end else None
+        if point and point.day is not None and text(point.end) not in _RANGE_WORDS:
+            return self._placed(start, point.end, self._holding(point.day, point.month))
+        if is_holiday_noun and not self._is_pointed_at(start, end):
+            return None
+        return self._next_long(start, end)
+
+    def _is_pointed_at(self, start: int, end: int) -> bool:
+        return self._which(start, end)[0] is not Which.PLAIN or self.points.text(start) == "feriadao"
+
+    def _next_long(self, start: int, end: int) -> Period:
+        which, end = self._which(start, end)
+        coming = long_weekends_from(self.today)
+        is_running = bool(coming) and coming[0].check_in <= self.today + timedelta(days=SUNDAY - self.today.weekday())
+        is_running = is_running and self.today.weekday() >= FRIDAY
+        if is_running and which is Which.PLAIN:
+            return Period(start, end, ambiguity=Ambiguity.BARE_WEEKEND)
+        if is_running and which is Which.NEXT:
+            coming = coming[1:]
+        return self._placed(start, end, coming[0] if coming else None)
+
+    def _holding(self, day: int, month: int | None) -> LongWeekend | None:
+        """The long weekend of a holiday; its date may have gone by this year, then next year's is meant."""
+        candidates = [
+            weekend
+            for year in (self.today.year, self.today.year + 1)
+            if (holiday := make_date(year, month or self.today.month, day)) and holiday >= self.today
+            for weekend in [long_weekend_of_day(holiday, self.today)]
+            if weekend
+        ]
+        gone = last_yearly(month, day, before=self.today) if month else None
+        if gone and self.today - gone <= timedelta(days=DAYS_IN_WEEK * 4):
+            return None
+        return candidates[0] if candidates else None
+
+    def _placed(self, start: int, end: int, weekend: LongWeekend | None) -> Period:
+        if weekend is None:
+            return Period(start, end, ambiguity=Ambiguity.VAGUE_PERIOD)
+        return Period(start, end, check_in=weekend.check_in, check_out=weekend.check_out)

@@ -1,0 +1,74 @@
+"""What one guest message says, as typed values: the frame that leaves the language layer for the dialogue."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Intent(StrEnum):
+    """What must be answered first."""
+
+    GREETING = "greeting"
+    AVAILABILITY = "availability"
+    PRICE = "price"
+    BOOK = "book"
+    AMENITIES = "amenities"
+    PHOTOS = "photos"
+    LOCATION = "location"
+    PAYMENT = "payment"
+    STATUS = "status"
+    CANCEL = "cancel"
+    CHANGE_DATES = "change_dates"
+    HUMAN = "human"
+    YES = "yes"
+    NO = "no"
+    THANKS_BYE = "thanks_bye"
+    COMPLAINT = "complaint"
+    OTHER = "other"
+
+
+class Ambiguity(StrEnum):
+    """Why the dates must be asked for again instead of guessed."""
+
+    VAGUE_PERIOD = "vague_period"
+    """A bare month, week or season; a named period whose length was contradicted."""
+    IMPOSSIBLE_DATE = "impossible_date"
+    """No calendar has that day."""
+    REVERSED_RANGE = "reversed_range"
+    """The departure comes before the arrival."""
+    PAST = "past"
+    """A year was said and the day is gone."""
+    RECENT_PAST = "recent_past"
+    """No year was said and the day went by less than a month ago: likely a slip."""
+    WEEKDAY_MISMATCH = "weekday_mismatch"
+    """The weekday and the date do not belong together."""
+    ALTERNATIVES = "alternatives"
+    """Several stays were named."""
+    TODAY_WEEKDAY = "today_weekday"
+    """Today's own weekday: today, or in a week?"""
+    BARE_WEEKEND = "bare_weekend"
+    """"The weekend", said while one is running."""
+    DAY_MONTH_ORDER = "day_month_order"
+    """Both 10 December and 12 October fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """One message understood; ``None`` means the guest did not say it.
+
+    Dates are local calendar days, ``check_out`` being the day of departure. When ``ambiguity`` is set both are
+    ``None``: nothing uncertain can be quoted by mistake. ``pets`` is 0 when the guest denies bringing any.
+    """
+
+    intent: Intent
+    also: tuple[Intent, ...] = ()
+    check_in: date | None = None
+    check_out: date | None = None
+    nights: int | None = None
+    adults: int | None = None
+    children: int | None = None
+    guests: int | None = None
+    pets: int | None = None
+    code: str | None = None
+    cabin: str | None = None
+    ambiguity: Ambiguity | None = None

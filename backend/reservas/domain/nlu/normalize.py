@@ -1,0 +1,152 @@
+"""A guest's raw text becomes plain lower-case tokens: no accents, chat shorthand spelled out, number words counted."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reservas.domain.nlu.lexicon import LANGUAGE_MARKS, NUMBER_WORDS, TENS_WORDS, UNIT_WORDS
+
+LONGEST_MESSAGE = 4096
+"""WhatsApp carries no longer text, so nothing beyond it is read."""
+
+_LONGEST_NUMBER = 9
+_TOKEN = re.compile(r"[0-9]+|[a-z]+|[^\sa-z0-9]")
+
+_SHORTHAND = {
+    "q": "que",
+    "k": "que",
+    "ke": "que",
+    "x": "por",
+    "xq": "porque",
+    "pq": "porque",
+    "xa": "para",
+    "pa": "para",
+    "p": "para",
+    "pra": "para",
+    "pal": "para el",
+    "pro": "para o",
+    "d": "de",
+    "kiero": "quiero",
+    "qiero": "quiero",
+    "kero": "quiero",
+    "kisiera": "quisiera",
+    "kuanto": "cuanto",
+    "qto": "quanto",
+    "cto": "cuanto",
+    "reserbar": "reservar",
+    "recervar": "reservar",
+    "reserba": "reserva",
+    "ay": "hay",
+    "tenez": "tenes",
+    "tnes": "tenes",
+    "tenei": "tenes",
+    "vcs": "voces",
+    "vc": "voce",
+    "tb": "tambien",
+    "tmb": "tambien",
+    "porfa": "por favor",
+    "pers": "personas",
+    "per": "personas",
+    "pax": "personas",
+    "hs": "horas",
+    "fds": "finde",
+    "weekend": "finde",
+    "cabania": "cabana",
+    "cabanita": "cabana",
+    "im": "i am",
+}
+
+_DASHED = r"([0-9]{1,2})[-.]([0-9]{1,2})"
+
+# Order matters: the longer phrase first.
+_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"\bp/", "para "),
+        (r"\bc/", "con "),
+        (r"\bs/", "sin "),
+        (r"['’`´]", " "),
+        (r"[–—]", "-"),
+        (r"[👍👌✅]", " dale "),
+        (r"👎", " no "),
+        (r"\b(?:fin|fim) de semana\b|\bfinde semana\b|\bfindesemana\b|\bweek end\b", "finde"),
+        (r"\bcheck(?:ing)?[ -]?in\b|\bchekin\b", "checkin"),
+        (r"\bcheck(?:ing)?[ -]?out\b|\bchekout\b", "checkout"),
+        (r"\b(segunda|terca|quarta|quinta|sexta)[ -]feira\b", r"\1"),
+        # Dates written with dashes or dots become slashes; a lone "10-14" stays a range.
+        (r"(?<![0-9])(20[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])", r"\3/\2/\1"),
+        (r"(?<![0-9.-])([0-9]{1,2})[-.]([0-9]{1,2})[-.]((?:20)?[0-9]{2})(?![0-9])", r"\1/\2/\3"),
+        (rf"(?<![0-9/.-]){_DASHED} (al|a|hasta el|hasta|ao|ate) {_DASHED}(?![0-9/.-])", r"\1/\2 \3 \4/\5"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign; ``number`` is set for digits and for number words alike."""
+
+    text: str
+    number: int | None = None
+    is_glued: bool = False
+    """No space stood before it: the "x" of "4x4", the dash of "10-14"."""
+    is_digits: bool = False
+
+
+def fold(text: str) -> str:
+    """Lower-case ``text`` without accents, phrases that mean one thing already written one way."""
+    decomposed = unicodedata.normalize("NFKD", text[:LONGEST_MESSAGE]).lower()
+    folded = "".join(char for char in decomposed if not unicodedata.combining(char))
+    for pattern, replacement in _PHRASES:
+        folded = pattern.sub(replacement, folded)
+    return folded
+
+
+def tokenize(folded: str) -> list[Token]:
+    """Split what ``fold`` returned into tokens, with chat shorthand and number words resolved."""
+    tokens: list[Token] = []
+    previous_end = 0
+    for match in _TOKEN.finditer(folded):
+        is_glued = match.start() == previous_end and bool(tokens)
+        previous_end = match.end()
+        tokens.extend(_as_tokens(match.group(), is_glued=is_glued))
+    return _join_tens(tokens)
+
+
+def words_of(tokens: Sequence[Token]) -> str:
+    """The message as words parted by single spaces, without signs: what the intent cues are matched against."""
+    return " ".join(token.text for token in tokens if token.text[0].isalnum())
+
+
+def guess_language(tokens: Sequence[Token]) -> str:
+    """``"es"``, ``"pt"`` or ``"en"`` by everyday words; Spanish when in doubt."""
+    scores = {language: sum(token.text in marks for token in tokens) for language, marks in LANGUAGE_MARKS.items()}
+    best = max(scores.values())
+    return "es" if scores["es"] == best else max(scores, key=lambda language: scores[language])
+
+
+def _as_tokens(raw: str, *, is_glued: bool) -> list[Token]:
+    if raw[0].isdigit():
+        number = int(raw) if len(raw) <= _LONGEST_NUMBER else None
+        return [Token(raw, number, is_glued, is_digits=True)]
+    if is_glued and raw == "x":
+        return [Token(raw, None, is_glued)]
+    spelled = _SHORTHAND.get(raw, raw).split()
+    return [Token(word, NUMBER_WORDS.get(word), is_glued and position == 0) for position, word in enumerate(spelled)]
+
+
+def _join_tens(tokens: list[Token]) -> list[Token]:
+    """Make one number of tens and unit: "treinta y uno", "treinta y dos personas"."""
+    joined: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        tens = TENS_WORDS.get(tokens[index].text)
+        unit_at = index + 2 if index + 1 < len(tokens) and tokens[index + 1].text in {"y", "e", "-"} else index + 1
+        unit = UNIT_WORDS.get(tokens[unit_at].text) if unit_at < len(tokens) else None
+        if tens and unit and tokens[unit_at].text not in {"un", "una", "um", "uma"}:
+            joined.append(Token(tokens[index].text, tens + unit, tokens[index].is_glued))
+            index = unit_at + 1
+        else:
+            joined.append(tokens[index])
+            index += 1
+    return joined
