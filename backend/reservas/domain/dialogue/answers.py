@@ -1,0 +1,254 @@
+"""What the booking engine answered becomes what the guest reads."""
+
+from reservas.domain.dialogue import notices
+from reservas.domain.dialogue.actions import Action, ActionKind
+from reservas.domain.dialogue.events import (
+    CabinFact,
+    CommandRefused,
+    HoldLost,
+    HoldPlaced,
+    LinkFound,
+    OffersFound,
+    QuoteMade,
+    ReservationFact,
+    ReservationFound,
+)
+from reservas.domain.dialogue.phrases import (
+    button,
+    directions,
+    menu_buttons,
+    person_buttons,
+    pin,
+    request_arguments,
+    search_buttons,
+)
+from reservas.domain.dialogue.replies import Buttons, Image, ListReply, Reply, Row, Text
+from reservas.domain.dialogue.state import Awaiting, CallPerson, DialogueState, FindLink, SearchOffers, Setting, Step
+from reservas.domain.pricing import Price
+from reservas.domain.reservation_states import Status
+
+MAXIMUM_ROWS = 10  # WhatsApp: rows of a list, over all its sections
+
+
+def offers_found(state: DialogueState, event: OffersFound, setting: Setting) -> Step:
+    """Show what is really free with real totals, or say that nothing is."""
+    words = setting.words
+    stay, guests = words.stay(event.stay, setting.today), words.party(event.party)
+    if event.party.guests > event.largest:
+        sentence = words.say("none.size", capacity=words.count("guests", event.largest))
+        return Step(state.with_(adults=None, children=0), (person_buttons(setting, sentence),))
+    if not event.offers:
+        return Step(state, (search_buttons(setting, words.say("none", stay=stay, guests=guests)),))
+    listed = ListReply(words.say("found", stay=stay, guests=guests), words.say("found.button"), _rows(event, setting))
+    return Step(state.with_(awaiting=Awaiting.CABIN), (listed,))
+
+
+def quote_made(state: DialogueState, event: QuoteMade, setting: Setting) -> Step:
+    """Show the cabin, what it has, and the itemised quote with the way to book it."""
+    cabin = event.cabin
+    asked = request_arguments(event.stay, event.party)
+    replies: list[Reply] = [Image(url, caption) for url, caption in cabin.photos]
+    replies.append(_cabin_card(cabin, setting))
+    replies.append(
+        Buttons(
+            _quote_text(event, setting),
+            (
+                button(setting, ActionKind.BOOK, "button.book", event.quote),
+                button(setting, ActionKind.OFFERS, "button.others", *asked),
+                button(setting, ActionKind.PERSON, "button.person"),
+            ),
+        )
+    )
+    return Step(state.with_(awaiting=Awaiting.BOOK, cabin=cabin.code, quote=event.quote), tuple(replies))
+
+
+def hold_placed(event: HoldPlaced, setting: Setting) -> Step:
+    """Say for how long the dates are kept, in words; the link follows when Mercado Pago has made it."""
+    words, reservation = setting.words, event.reservation
+    assert reservation.expires_at is not None
+    until = words.hour(reservation.expires_at, setting.time_zone)
+    after = DialogueState(reservation=reservation.code)
+    if not event.is_new:
+        already = Text(words.say("held.already", until=until, code=reservation.code))
+        return Step(after, (already,), (FindLink(reservation.code),))
+    sentence = words.say(
+        "held",
+        name=reservation.cabin.name,
+        stay=words.stay(reservation.stay, setting.today),
+        duration=words.duration(event.minutes),
+        until=until,
+        code=reservation.code,
+    )
+    return Step(after, (Text(sentence),))
+
+
+def hold_lost(state: DialogueState, event: HoldLost, setting: Setting) -> Step:
+    """Somebody was faster: offer what else is free on the same dates."""
+    words = setting.words
+    state = state.with_(quote=None, cabin=None, awaiting=None)
+    if not event.offers.offers:
+        return Step(state, (search_buttons(setting, words.say("held.gone_none", name=event.cabin_name)),))
+    found = offers_found(state, event.offers, setting)
+    return Step(found.state, (Text(words.say("held.gone", name=event.cabin_name)), *found.replies))
+
+
+def reservation_found(state: DialogueState, event: ReservationFound, setting: Setting) -> Step:
+    """Answer what the reservation was looked up for."""
+    reservation = event.reservation
+    if reservation is None:
+        key = "cancel.nothing" if event.purpose == "cancel" else "mine.none"
+        return Step(state, (menu_buttons(setting, setting.words.say(key)),))
+    is_hold = reservation.status == Status.PRE_RESERVED
+    if event.purpose == "arrive":
+        return Step(state, _how_to_arrive(reservation.cabin, setting))
+    if event.purpose == "cancel":
+        return _cancel(state, reservation, setting, is_hold=is_hold)
+    if event.purpose == "pay" and is_hold:
+        return Step(state, commands=(FindLink(reservation.code),))
+    return Step(state, (_my_reservation(reservation, setting, is_hold=is_hold),))
+
+
+def link_found(state: DialogueState, event: LinkFound, setting: Setting) -> Step:
+    """Send the open link again, or say why there is none."""
+    if event.url is not None and event.expires_at is not None:
+        return Step(state, (notices.payment_link(event, setting),))
+    return Step(state, (Text(setting.words.say("pay.preparing" if event.expires_at else "pay.nothing")),))
+
+
+def refused(state: DialogueState, event: CommandRefused, setting: Setting) -> Step:
+    """Turn the engine's refusal into a sentence and the next thing to do."""
+    words = setting.words
+    match event.code:
+        case "capacity_exceeded":
+            capacity = words.count("guests", event.capacity)
+            return _offer_others(state, setting, words.say("quote.too_many", name=event.name, capacity=capacity))
+        case "pets_not_allowed":
+            return _offer_others(state, setting, words.say("quote.no_pets", name=event.name))
+        case "accommodation_not_found":
+            return _offer_others(state, setting, words.say("cabin.gone"))
+        case "quote_expired" | "quote_not_found" if state.stay and state.party:
+            again = Text(words.say("quote.expired"))
+            return Step(state.with_(quote=None), (again,), (SearchOffers(state.stay, state.party),))
+        case "stay_past" | "stay_too_long" | "stay_too_far":
+            cleared = state.with_(check_in=None, check_out=None, awaiting=Awaiting.DATES)
+            key = {"stay_past": "refused.past", "stay_too_long": "refused.long"}.get(event.code, "refused.far")
+            return Step(cleared, (person_buttons(setting, words.say(key)),))
+        case "invalid_transition":
+            return Step(state, (Text(words.say("cancel.paid")),), (CallPerson(),))
+        case _:
+            return Step(state, (menu_buttons(setting, words.say("cancel.nothing")),))
+
+
+def _offer_others(state: DialogueState, setting: Setting, sentence: str) -> Step:
+    state = state.with_(cabin=None, quote=None, awaiting=None)
+    if state.stay is None or state.party is None:
+        return Step(state, (menu_buttons(setting, sentence),))
+    asked = request_arguments(state.stay, state.party)
+    others = button(setting, ActionKind.OFFERS, "button.others", *asked)
+    return Step(state, (Buttons(sentence, (others, button(setting, ActionKind.PERSON, "button.person"))),))
+
+
+def _rows(event: OffersFound, setting: Setting) -> tuple[Row, ...]:
+    words = setting.words
+    asked = request_arguments(event.stay, event.party)
+    return tuple(
+        Row(
+            Action(ActionKind.CABIN, (offer.code, *asked)).as_id(),
+            offer.name,
+            words.say(
+                "found.row",
+                total=words.money(offer.price.total_cents, offer.price.currency),
+                capacity=words.count("guests", offer.capacity),
+            ),
+        )
+        for offer in event.offers[:MAXIMUM_ROWS]
+    )
+
+
+def _cabin_card(cabin: CabinFact, setting: Setting) -> Text:
+    return Text(
+        setting.words.say(
+            "cabin",
+            name=cabin.name,
+            capacity=setting.words.count("guests", cabin.capacity),
+            description=cabin.description,
+            beds=cabin.beds,
+            amenities=", ".join(cabin.amenities),
+        )
+    )
+
+
+def _quote_text(event: QuoteMade, setting: Setting) -> str:
+    words, price, cabin = setting.words, event.price, event.cabin
+    return words.say(
+        "quote",
+        name=cabin.name,
+        stay_line=words.stay_line(event.stay, setting.today, cabin.check_in_time, cabin.check_out_time),
+        guests=words.party(event.party),
+        lines="\n".join(_price_lines(price, setting)),
+        total=words.money(price.total_cents, price.currency),
+        deposit=words.money(price.deposit_cents, price.currency),
+        balance=words.money(price.total_cents - price.deposit_cents, price.currency),
+    )
+
+
+def _price_lines(price: Price, setting: Setting) -> list[str]:
+    words = setting.words
+    return [
+        words.say(
+            "quote.line",
+            rule=words.say(f"rule.{line.rule}"),
+            quantity=line.quantity,
+            unit=words.money(line.unit_cents, price.currency),
+            amount=words.money(line.amount_cents, price.currency),
+        )
+        for line in price.lines
+    ]
+
+
+def _how_to_arrive(cabin: CabinFact, setting: Setting) -> tuple[Reply, ...]:
+    hour = f"{cabin.check_in_time:%H:%M}"
+    return (
+        directions(setting, cabin.name, cabin.address, cabin.how_to_arrive, hour),
+        pin(cabin.name, cabin.address, cabin.latitude, cabin.longitude),
+    )
+
+
+def _cancel(state: DialogueState, reservation: ReservationFact, setting: Setting, *, is_hold: bool) -> Step:
+    words = setting.words
+    if not is_hold:
+        return Step(state, (Text(words.say("cancel.paid")),), (CallPerson(),))
+    stay = words.stay(reservation.stay, setting.today)
+    question = Buttons(
+        words.say("cancel.ask", name=reservation.cabin.name, stay=stay),
+        (
+            button(setting, ActionKind.CANCEL_YES, "button.cancel_yes", reservation.code),
+            button(setting, ActionKind.CANCEL_NO, "button.cancel_no"),
+        ),
+    )
+    return Step(state.with_(awaiting=Awaiting.CANCEL, reservation=reservation.code), (question,))
+
+
+def _my_reservation(reservation: ReservationFact, setting: Setting, *, is_hold: bool) -> Buttons:
+    words, cabin = setting.words, reservation.cabin
+    common = {
+        "name": cabin.name,
+        "code": reservation.code,
+        "stay_line": words.stay_line(reservation.stay, setting.today, cabin.check_in_time, cabin.check_out_time),
+        "guests": words.party(reservation.party),
+    }
+    arrive = button(setting, ActionKind.ARRIVE, "button.arrive", cabin.code)
+    if is_hold and reservation.expires_at is not None:
+        until = words.hour(reservation.expires_at, setting.time_zone)
+        deposit = words.money(reservation.deposit_cents, reservation.currency)
+        pay = button(setting, ActionKind.PAY, "button.pay", reservation.code)
+        cancel = button(setting, ActionKind.CANCEL, "button.cancel", reservation.code)
+        return Buttons(words.say("mine.hold", until=until, deposit=deposit, **common), (pay, cancel, arrive))
+    balance = reservation.total_cents - reservation.paid_cents
+    sentence = words.say(
+        "mine.confirmed",
+        paid=words.money(reservation.paid_cents, reservation.currency),
+        balance=words.money(max(0, balance), reservation.currency),
+        **common,
+    )
+    return Buttons(sentence, (arrive, button(setting, ActionKind.PERSON, "button.person")))

@@ -1,0 +1,71 @@
+"""What guests are told without having asked: links, confirmations, news of their money, holds that ended."""
+
+from reservas.domain.dialogue.actions import ActionKind
+from reservas.domain.dialogue.events import LinkFound, ReservationFact
+from reservas.domain.dialogue.phrases import button, directions, pin, request_arguments
+from reservas.domain.dialogue.replies import Buttons, LinkButton, Reply, Text
+from reservas.domain.dialogue.state import Setting
+from reservas.domain.payments import NEEDS_PERSON, Outcome
+
+
+def payment_link(link: LinkFound, setting: Setting) -> LinkButton:
+    """Return the button that opens the checkout, with the amount and until when it works."""
+    words = setting.words
+    assert link.url is not None
+    assert link.expires_at is not None
+    body = words.say(
+        "pay",
+        amount=words.money(link.amount_cents, link.currency),
+        name=link.name,
+        code=link.code,
+        until=words.hour(link.expires_at, setting.time_zone),
+    )
+    return LinkButton(body, words.say("pay.label"), link.url)
+
+
+def confirmed(reservation: ReservationFact, setting: Setting) -> tuple[Reply, ...]:
+    """Return the confirmation: code, dates, what was paid and is due, how to arrive."""
+    words, cabin = setting.words, reservation.cabin
+    balance = max(0, reservation.total_cents - reservation.paid_cents)
+    sentence = words.say(
+        "confirmed" if balance else "confirmed.paid_all",
+        name=cabin.name,
+        code=reservation.code,
+        stay_line=words.stay_line(reservation.stay, setting.today, cabin.check_in_time, cabin.check_out_time),
+        guests=words.party(reservation.party),
+        paid=words.money(reservation.paid_cents, reservation.currency),
+        balance=words.money(balance, reservation.currency),
+    )
+    return (
+        Text(sentence),
+        directions(setting, cabin.name, cabin.address, cabin.how_to_arrive, f"{cabin.check_in_time:%H:%M}"),
+        pin(cabin.name, cabin.address, cabin.latitude, cabin.longitude),
+    )
+
+
+def expired(reservation: ReservationFact, setting: Setting) -> tuple[Reply, ...]:
+    """Return the end of an unpaid hold, with a way to look again."""
+    words = setting.words
+    asked = request_arguments(reservation.stay, reservation.party)
+    sentence = words.say("expired", name=reservation.cabin.name, stay=words.stay(reservation.stay, setting.today))
+    return (
+        Buttons(
+            sentence,
+            (
+                button(setting, ActionKind.OFFERS, "button.again", *asked),
+                button(setting, ActionKind.PERSON, "button.person"),
+            ),
+        ),
+    )
+
+
+def payment_news(outcome: Outcome, amount_cents: int, currency: str, setting: Setting) -> tuple[Reply, ...]:
+    """Return what the guest is told of a payment; a confirmation has a message of its own, so nothing for it."""
+    words = setting.words
+    amount = words.money(amount_cents, currency)
+    if outcome in (Outcome.PENDING, Outcome.REJECTED):
+        return (Text(words.say(f"payment.{outcome}")),)
+    if outcome not in NEEDS_PERSON:
+        return ()
+    key = f"payment.{outcome}"
+    return (Text(words.say(key if words.has(key) else "payment.other", amount=amount)),)

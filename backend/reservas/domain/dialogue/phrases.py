@@ -1,0 +1,92 @@
+"""Replies that several steps share, and the buttons' ids with what they carry."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from reservas.domain.dialogue.actions import Action, ActionKind
+from reservas.domain.dialogue.replies import Button, Buttons, Location, Reply, Text
+from reservas.domain.dialogue.state import Awaiting, DialogueState, Setting
+from reservas.domain.stays import Party, Stay
+
+_ASKED_AGAIN = {
+    Awaiting.DATES: "ask.dates_again",
+    Awaiting.GUESTS: "ask.guests_again",
+    Awaiting.CABIN: "ask.cabin",
+}
+
+
+def button(setting: Setting, kind: ActionKind, key: str, *arguments: str) -> Button:
+    """Return a button of `kind` whose words are the catalogue's `key`."""
+    return Button(Action(kind, arguments).as_id(), setting.words.say(key))
+
+
+def menu(setting: Setting, *, greet: bool = False) -> Buttons:
+    """Return the three things a guest can always do."""
+    name = f" {setting.guest_name.split()[0]}" if setting.guest_name and setting.guest_name.split() else ""
+    body = setting.words.say("greeting", name=name) if greet else setting.words.say("menu")
+    return menu_buttons(setting, body)
+
+
+def menu_buttons(setting: Setting, body: str) -> Buttons:
+    """Return `body` with the menu's buttons under it."""
+    return Buttons(
+        body,
+        (
+            button(setting, ActionKind.SEARCH, "button.search"),
+            button(setting, ActionKind.MINE, "button.mine"),
+            button(setting, ActionKind.PERSON, "button.person"),
+        ),
+    )
+
+
+def person_buttons(setting: Setting, body: str) -> Buttons:
+    """Return `body` with the ways to a person and back to the menu."""
+    return Buttons(
+        body, (button(setting, ActionKind.PERSON, "button.person"), button(setting, ActionKind.MENU, "button.menu"))
+    )
+
+
+def search_buttons(setting: Setting, body: str) -> Buttons:
+    """Return `body` with other dates and a person under it."""
+    return Buttons(
+        body,
+        (
+            button(setting, ActionKind.OTHER_DATES, "button.other_dates"),
+            button(setting, ActionKind.PERSON, "button.person"),
+        ),
+    )
+
+
+def lost(setting: Setting, state: DialogueState) -> Reply:
+    """Return a helpful question: the open one again the first time, the menu from then on."""
+    key = _ASKED_AGAIN.get(state.awaiting) if state.awaiting else None
+    if key and state.misses == 0:
+        return Text(setting.words.say(key))
+    return menu_buttons(setting, setting.words.say("lost"))
+
+
+def directions(setting: Setting, name: str, address: str, how: str, check_in_time: str) -> Text:
+    """Return how to arrive, in the owner's words."""
+    return Text(setting.words.say("arrive", name=name, address=address, directions=how, check_in_time=check_in_time))
+
+
+def pin(name: str, address: str, latitude: float, longitude: float) -> Location:
+    """Return the place on the map."""
+    return Location(latitude, longitude, name, address)
+
+
+def request_arguments(stay: Stay, party: Party) -> tuple[str, ...]:
+    """Return dates and people as a tap carries them."""
+    people = (str(party.adults), str(party.children), str(party.pets))
+    return (stay.check_in.isoformat(), stay.check_out.isoformat(), *people)
+
+
+def parse_request(arguments: Sequence[str]) -> tuple[Stay, Party] | None:
+    """Return what `request_arguments` wrote, or None when somebody made it up."""
+    try:
+        check_in, check_out, adults, children, pets = arguments
+        stay = Stay(date.fromisoformat(check_in), date.fromisoformat(check_out))
+        party = Party(int(adults), int(children), int(pets))
+    except ValueError:
+        return None
+    return (stay, party) if party.adults > 0 and party.children >= 0 and party.pets >= 0 else None

@@ -1,0 +1,154 @@
+"""What the conversation remembers between turns, and what it may ask of the booking engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from reservas.domain.dialogue.replies import Reply
+from reservas.domain.stays import Party, Stay
+from reservas.domain.wording import Words
+
+
+class Awaiting(StrEnum):
+    """The question that is open."""
+
+    DATES = "dates"
+    LENGTH = "length"
+    GUESTS = "guests"
+    CABIN = "cabin"
+    BOOK = "book"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueState:
+    """The slots gathered so far; it is stored as JSON on the conversation and survives restarts."""
+
+    check_in: date | None = None
+    check_out: date | None = None
+    adults: int | None = None
+    children: int = 0
+    pets: int = 0
+    awaiting: Awaiting | None = None
+    cabin: str | None = None
+    quote: str | None = None
+    reservation: str | None = None
+    misses: int = 0
+
+    @property
+    def stay(self) -> Stay | None:
+        """The stay asked for, when both dates are known."""
+        return Stay(self.check_in, self.check_out) if self.check_in and self.check_out else None
+
+    @property
+    def party(self) -> Party | None:
+        """Who comes, when it was said."""
+        return None if self.adults is None else Party(self.adults, self.children, self.pets)
+
+    def with_(self, **changes: Any) -> "DialogueState":  # noqa: ANN401 - any slot
+        """Return a copy with some slots changed."""
+        return replace(self, **changes)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the slots that are set, in JSON's own types."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in values.items()
+            if value not in (None, 0)
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "DialogueState":
+        """Return the state stored by `to_json`; slots this version does not know are dropped."""
+        known = {name: value for name, value in stored.items() if name in cls.__slots__}
+        for name in ("check_in", "check_out"):
+            if name in known:
+                known[name] = date.fromisoformat(known[name])
+        if "awaiting" in known:
+            known["awaiting"] = Awaiting(known["awaiting"])
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOffers:
+    """Find what is free."""
+
+    stay: Stay
+    party: Party
+
+
+@dataclass(frozen=True, slots=True)
+class MakeQuote:
+    """Freeze the price of one accommodation."""
+
+    accommodation: str
+    stay: Stay
+    party: Party
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHold:
+    """Take the quoted nights."""
+
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindReservation:
+    """Look up the guest's reservation, for the purpose named (`mine`, `cancel`, `pay`, `arrive`)."""
+
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindLink:
+    """Look up the open payment link of a reservation."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelHold:
+    """Give a hold's nights back."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallPerson:
+    """Hand the conversation to a person; the bot falls silent."""
+
+
+Command = SearchOffers | MakeQuote | PlaceHold | FindReservation | FindLink | CancelHold | CallPerson
+
+
+@dataclass(frozen=True, slots=True)
+class CabinName:
+    """A cabin as guests may name it."""
+
+    code: str
+    name: str
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What does not change during a step: the local day, the language, the guest's name, the cabins there are."""
+
+    today: date
+    time_zone: str
+    words: Words
+    guest_name: str | None = None
+    cabins: tuple[CabinName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step decided."""
+
+    state: DialogueState
+    replies: tuple[Reply, ...] = ()
+    commands: tuple[Command, ...] = field(default=())

@@ -1,0 +1,18 @@
+"""The states a reservation passes through, and which may follow which."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a reservation stands; a live one holds its nights."""
+
+    PRE_RESERVED = "pre_reserved"
+    CONFIRMED = "confirmed"
+    CHECKED_IN = "checked_in"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    NO_SHOW = "no_show"
+
+
+LIVE = frozenset({Status.PRE_RESERVED, Status.CONFIRMED, Status.CHECKED_IN})

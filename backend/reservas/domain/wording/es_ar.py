@@ -1,0 +1,115 @@
+"""What guests read in rioplatense Spanish: warm, short, one question at a time."""
+
+TEXTS = {
+    # greeting and menu
+    "greeting": "¡Hola{name}! 👋 Soy el asistente de las cabañas. ¿En qué te ayudo?",
+    "menu": "¿En qué te ayudo?",
+    "button.search": "Buscar cabaña",
+    "button.mine": "Mi reserva",
+    "button.person": "Hablar con alguien",
+    "button.menu": "Menú",
+    "thanks": "¡Gracias a vos! Cualquier cosa me escribís por acá.",
+    # gathering the stay
+    "ask.dates": "¿Para qué fechas? Por ejemplo: *del 10 al 14 de enero*.",
+    "ask.length": "Llegás el {check_in}. ¿Cuántas noches te quedás?",
+    "ask.guests": "¿Cuántas personas son, contando a los chicos?",
+    "ask.dates_again": "No llegué a entender las fechas. ¿Me las decís con día y mes? Por ejemplo: *del 10 al 14 de enero*.",
+    "ask.guests_again": "¿Me decís cuántos son, con un número? Por ejemplo: *4*.",
+    "ambiguous.vague_period": "¿Qué días exactos tenés en mente? Por ejemplo: *del 10 al 14 de enero*.",
+    "ambiguous.impossible_date": "Esa fecha no existe en el calendario. ¿Me decís de nuevo qué días?",
+    "ambiguous.reversed_range": "La salida me quedó antes que la llegada. ¿Qué día llegás y qué día te vas?",
+    "ambiguous.past": "Esa fecha ya pasó. ¿Para qué días buscás?",
+    "ambiguous.weekday_mismatch": "El día de la semana no coincide con la fecha. ¿Qué días serían, con día y mes?",
+    "ambiguous.alternatives": "¿Con cuál de esas fechas me fijo primero?",
+    "ambiguous.other": "Quiero estar seguro de las fechas: ¿qué día llegás y qué día te vas?",
+    "refused.past": "Esa fecha ya pasó. ¿Para qué días buscás?",
+    "refused.long": "Para estadías tan largas mejor lo vemos con una persona.",
+    "refused.far": "Todavía no tomamos reservas para tan adelante. ¿Buscás otra fecha?",
+    # results
+    "found": "Del {stay}, para {guests}, tengo esto libre. El precio es por toda la estadía:",
+    "found.button": "Ver cabañas",
+    "found.row": "{total} · hasta {capacity}",
+    "none": "Del {stay} no me queda nada libre para {guests}. ¿Probamos con otras fechas?",
+    "none.size": "Nuestra cabaña más grande es para {capacity}. Si son más, te paso con una persona y lo vemos juntos.",
+    "button.other_dates": "Otras fechas",
+    # a cabin
+    "cabin": "*{name}* · hasta {capacity}\n{description}\n\nCamas: {beds}\nTiene: {amenities}",
+    "cabin.gone": "Esa cabaña ya no está disponible.",
+    "quote": "*{name}*\n{stay_line}\n{guests}\n\n{lines}\n*Total: {total}*\n\nPara reservar se paga una seña de {deposit}; el resto, {balance}, al llegar.",
+    "quote.line": "{rule}: {quantity} × {unit} = {amount}",
+    "quote.too_many": "En {name} entran hasta {capacity}. ¿Te muestro otras?",
+    "quote.no_pets": "En {name} no se aceptan mascotas. ¿Te muestro otras?",
+    "rule.night.base": "Noches de domingo a jueves",
+    "rule.night.weekend": "Noches de viernes y sábado",
+    "button.book": "Reservar",
+    "button.others": "Ver otras",
+    # hold
+    "held": (
+        "¡Listo! Te guardo *{name}* del {stay} por {duration}, hasta las {until}.\n"
+        "Tu código es *{code}*. Ya te mando el link para pagar la seña."
+    ),
+    "held.already": "Ya te la tengo guardada hasta las {until}, con el código *{code}*.",
+    "held.gone": "Uh, justo alguien tomó esas fechas en {name}.",
+    "held.gone_none": "Uh, justo alguien tomó esas fechas en {name} y no me queda otra libre. ¿Probamos otros días?",
+    "quote.expired": "Ese precio ya venció. Lo busco de nuevo.",
+    "pay": "Seña de *{amount}* para {name}, código {code}. El link sirve hasta las {until}.",
+    "pay.label": "Pagar la seña",
+    "pay.preparing": "Estoy preparando el link de pago. Te lo mando en un momento.",
+    "pay.nothing": "No hay nada para pagar en este momento.",
+    # payment
+    "confirmed": (
+        "¡Reserva confirmada! 🎉\n*{name}* · código *{code}*\n{stay_line}\n{guests}\n\n"
+        "Pagaste {paid}. Queda un saldo de {balance} para cuando llegues."
+    ),
+    "confirmed.paid_all": (
+        "¡Reserva confirmada! 🎉\n*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nPagaste {paid}: está todo saldado."
+    ),
+    "arrive": "*Cómo llegar a {name}*\n{address}\n{directions}\n\nTe esperamos desde las {check_in_time}.",
+    "payment.pending": "Mercado Pago está revisando tu pago. Te aviso apenas se acredite; mientras tanto te guardo las fechas.",
+    "payment.rejected": "El pago no pasó. Podés probar de nuevo con el mismo link o con otro medio.",
+    "payment.underpaid": "Recibimos {amount}, que es menos que la seña. Ya le aviso a una persona para resolverlo con vos.",
+    "payment.late_taken": (
+        "Recibimos tu pago de {amount}, pero llegó cuando esas fechas ya no estaban libres. "
+        "Tu plata está a salvo: una persona te escribe para ofrecerte un cambio o devolvértela."
+    ),
+    "payment.duplicate": "Recibimos un pago de más, de {amount}. Una persona te escribe para devolvértelo o tomarlo a cuenta.",
+    "payment.other": "Recibimos una novedad sobre tu pago y la está viendo una persona. Te escribimos por acá.",
+    "expired": "Se venció el tiempo para pagar la seña de {name} del {stay}, así que solté las fechas. ¿La busco de nuevo?",
+    "button.again": "Buscar de nuevo",
+    # my reservation
+    "mine.hold": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nTe la guardo hasta las {until}. Seña pendiente: {deposit}.",
+    "mine.confirmed": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nConfirmada ✔ Pagaste {paid}; saldo al llegar: {balance}.",
+    "mine.none": "No encuentro una reserva activa con este número. ¿Buscamos una cabaña?",
+    "button.pay": "Pagar la seña",
+    "button.cancel": "Cancelar",
+    "button.arrive": "Cómo llegar",
+    # cancel
+    "cancel.ask": "¿Cancelo la pre-reserva de {name} del {stay}? Todavía no pagaste nada.",
+    "button.cancel_yes": "Sí, cancelar",
+    "button.cancel_no": "No, la dejo",
+    "cancel.done": "Listo, cancelé la pre-reserva {code}. ¡Gracias por avisar!",
+    "cancel.kept": "Perfecto, la dejo como está.",
+    "cancel.paid": "Tu reserva ya está confirmada: para cancelarla te paso con una persona que ve la devolución con vos.",
+    "cancel.nothing": "No tenés una pre-reserva para cancelar.",
+    # person
+    "person": "Listo, le aviso a una persona del equipo. Te responde por acá apenas pueda.",
+    # not understood
+    "lost": "Perdón, no te entendí. ¿Querés buscar una cabaña, ver tu reserva o hablar con alguien?",
+    "lost.media": "Por ahora leo solamente texto. ¿Me lo escribís?",
+    "ask.cabin": "¿Cuál te gusta? Tocá *Ver cabañas* o decime el nombre.",
+    "later": "Para eso te conviene hablar con una persona del equipo.",
+}
+
+PLURALS = {
+    "guests": ("{n} persona", "{n} personas"),
+    "nights": ("{n} noche", "{n} noches"),
+    "minutes": ("{n} minuto", "{n} minutos"),
+    "hours": ("{n} hora", "{n} horas"),
+    "pets": ("{n} mascota", "{n} mascotas"),
+}
+
+DAY = "EEEE d 'de' MMMM"
+DAY_WITH_YEAR = "EEEE d 'de' MMMM 'de' y"
+JOIN = "{first} al {last}"
+STAY_LINE = "Llegada: {check_in} desde las {check_in_time}\nSalida: {check_out} hasta las {check_out_time}\n({nights})"
+AND = " y "

@@ -1,0 +1,88 @@
+"""A language's catalogue and Babel's calendars turn values into what a guest reads."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from types import ModuleType
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_currency
+
+from reservas.domain.stays import Party, Stay
+from reservas.domain.wording import es_ar
+
+MINUTES_AN_HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language: `locale` for Babel, and the catalogue of its sentences."""
+
+    locale: str
+    catalogue: ModuleType
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the sentence `key` with its values filled in. Raises KeyError when the catalogue lacks it."""
+        return str(self.catalogue.TEXTS[key]).format(**values)
+
+    def has(self, key: str) -> bool:
+        """Tell whether the catalogue has the sentence."""
+        return key in self.catalogue.TEXTS
+
+    def count(self, noun: str, number: int) -> str:
+        """Return "1 noche", "4 noches" and the like."""
+        one, many = self.catalogue.PLURALS[noun]
+        return str(one if number == 1 else many).format(n=number)
+
+    def day(self, day: date, today: date) -> str:
+        """Return "domingo 10 de enero": always with the weekday, with the year only when it is not the next one due."""
+        far = (day - today).days > 300 or day < today  # noqa: PLR2004 - about ten months
+        pattern = self.catalogue.DAY_WITH_YEAR if far else self.catalogue.DAY
+        return str(format_date(day, pattern, locale=self.locale))
+
+    def stay(self, stay: Stay, today: date) -> str:
+        """Return "domingo 10 de enero al jueves 14 de enero (4 noches)"."""
+        span = self.catalogue.JOIN.format(first=self.day(stay.check_in, today), last=self.day(stay.check_out, today))
+        return f"{span} ({self.count('nights', stay.nights)})"
+
+    def stay_line(self, stay: Stay, today: date, check_in_time: time, check_out_time: time) -> str:
+        """Return arrival and departure with their hours, on lines of their own."""
+        return str(
+            self.catalogue.STAY_LINE.format(
+                check_in=self.day(stay.check_in, today),
+                check_out=self.day(stay.check_out, today),
+                check_in_time=f"{check_in_time:%H:%M}",
+                check_out_time=f"{check_out_time:%H:%M}",
+                nights=self.count("nights", stay.nights),
+            )
+        )
+
+    def party(self, party: Party) -> str:
+        """Return "4 personas y 1 mascota"."""
+        people = self.count("guests", party.guests)
+        return people + (self.catalogue.AND + self.count("pets", party.pets) if party.pets else "")
+
+    def money(self, amount_cents: int, currency: str) -> str:
+        """Return "$ 340.000", without cents when there are none."""
+        cents = amount_cents % 100
+        pattern = "¤ #,##0.00" if cents else "¤ #,##0"
+        value = amount_cents / 100 if cents else amount_cents // 100
+        return str(format_currency(value, currency, pattern, locale=self.locale, currency_digits=False))
+
+    def duration(self, minutes: int) -> str:
+        """Return "30 minutos", "1 hora y 15 minutos"."""
+        hours, rest = divmod(minutes, MINUTES_AN_HOUR)
+        parts = ([self.count("hours", hours)] if hours else []) + ([self.count("minutes", rest)] if rest else [])
+        return str(self.catalogue.AND).join(parts) or self.count("minutes", 0)
+
+    def hour(self, instant: datetime, time_zone: str) -> str:
+        """Return "18:45", by the accommodation's clock."""
+        return f"{instant.astimezone(ZoneInfo(time_zone)):%H:%M}"
+
+
+_LANGUAGES = {"es": Words("es_AR", es_ar)}
+
+
+def words_for(language: str) -> Words:
+    """Return the words of `language`; Spanish when we do not speak it yet."""
+    return _LANGUAGES.get(language, _LANGUAGES["es"])

@@ -1,0 +1,1 @@
+"""Verified webhook calls, stored before they are answered."""

@@ -1,0 +1,26 @@
+"""What a webhook hands to the inbox."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Provider(StrEnum):
+    """Who called."""
+
+    WHATSAPP = "whatsapp"
+    MERCADOPAGO = "mercadopago"
+
+
+RECEIVED = "inbox.received"
+"""The job of a new row."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboundCall:
+    """One verified call: `external_id` is what makes a repeated delivery the same one."""
+
+    provider: Provider
+    external_id: str
+    body: bytes
+    query: str = ""
+    headers: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,46 @@
+"""A verified call becomes one row and one job, or nothing when it is already there."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.features.inbox.schemas import RECEIVED, InboundCall
+from reservas.infra.logging import current_trace_id
+from reservas.infra.queue import enqueue
+from reservas.models import InboxEvent
+
+
+async def store(session: AsyncSession, call: InboundCall, now: datetime) -> bool:
+    """Add the call and its job to the session's transaction; return False when the same call was stored before."""
+    statement = (
+        insert(InboxEvent)
+        .values(
+            provider=call.provider,
+            external_id=call.external_id,
+            query=call.query,
+            headers=call.headers,
+            body=call.body,
+            trace_id=current_trace_id(),
+            received_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["provider", "external_id"])
+        .returning(InboxEvent.id)
+    )
+    event_id = (await session.execute(statement)).scalar_one_or_none()
+    if event_id is None:
+        return False
+    await enqueue(session, RECEIVED, {"event_id": event_id, "provider": call.provider})
+    return True
+
+
+async def load(session: AsyncSession, event_id: int) -> InboxEvent | None:
+    """Return the stored call unless it was handled already."""
+    event = await session.get(InboxEvent, event_id)
+    return None if event is None or event.handled_at else event
+
+
+async def mark_handled(session: AsyncSession, event_id: int, now: datetime, error: str | None = None) -> None:
+    """Stamp the call as handled; `error` names the items of it that could not be read."""
+    await session.execute(update(InboxEvent).where(InboxEvent.id == event_id).values(handled_at=now, error=error))

@@ -1,0 +1,1 @@
+"""Money is asked for, read back from its provider, and entered in the ledger here."""

@@ -1,0 +1,132 @@
+"""All SQL of the money ledger."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.domain.money import Money
+from reservas.features.payments.schemas import LinkView, PaymentReading, PaymentView
+from reservas.models import Payment, PaymentEvent, PaymentLink
+
+LIVE = ("creating", "open")
+
+
+async def live_link(session: AsyncSession, reservation_id: int, purpose: str) -> PaymentLink | None:
+    """Return the reservation's link for that purpose that is being made or is open."""
+    query = select(PaymentLink).where(
+        PaymentLink.reservation_id == reservation_id, PaymentLink.purpose == purpose, PaymentLink.status.in_(LIVE)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def add_link(session: AsyncSession, **values: object) -> None:
+    """Add a link unless another worker has just added one for the same reservation and purpose."""
+    await session.execute(insert(PaymentLink).values(**values).on_conflict_do_nothing())
+
+
+async def links_of(session: AsyncSession, reservation_id: int) -> Sequence[PaymentLink]:
+    """Return every link of the reservation, oldest first."""
+    query = select(PaymentLink).where(PaymentLink.reservation_id == reservation_id).order_by(PaymentLink.id)
+    return (await session.execute(query)).scalars().all()
+
+
+async def link_by_reference(session: AsyncSession, external_reference: str | None) -> PaymentLink | None:
+    """Return the link whose payments carry that reference."""
+    if external_reference is None:
+        return None
+    query = select(PaymentLink).where(PaymentLink.external_reference == external_reference)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def lock_link(session: AsyncSession, link_id: int) -> PaymentLink:
+    """Return the link, locked and read anew."""
+    query = select(PaymentLink).where(PaymentLink.id == link_id).with_for_update()
+    return (await session.execute(query.execution_options(populate_existing=True))).scalar_one()
+
+
+async def set_link_status(session: AsyncSession, link_id: int, status: str) -> None:
+    """Move a link to another status."""
+    await session.execute(update(PaymentLink).where(PaymentLink.id == link_id).values(status=status))
+
+
+async def lock_payment(session: AsyncSession, account: str, reading: PaymentReading, now: datetime) -> Payment:
+    """Return the ledger's row of this payment, locked, adding it on first sight; lock the reservation before it."""
+    statement = insert(Payment).values(
+        account=account,
+        provider_payment_id=reading.provider_payment_id,
+        external_reference=reading.external_reference,
+        status="unread",
+        currency=reading.currency,
+        amount_cents=0,
+        refunded_cents=0,
+        provider_updated_at=datetime.min.replace(tzinfo=now.tzinfo),
+        outcome="unread",
+        created_at=now,
+        updated_at=now,
+    )
+    await session.execute(statement.on_conflict_do_nothing(index_elements=["account", "provider_payment_id"]))
+    query = select(Payment).where(
+        Payment.account == account, Payment.provider_payment_id == reading.provider_payment_id
+    )
+    return (await session.execute(query.with_for_update().execution_options(populate_existing=True))).scalar_one()
+
+
+async def keep_reading(session: AsyncSession, payment_id: int, reading: PaymentReading, now: datetime) -> None:
+    """Append the raw reading, once."""
+    statement = insert(PaymentEvent).values(
+        payment_id=payment_id,
+        status=reading.status,
+        provider_updated_at=reading.updated_at,
+        body=reading.raw,
+        received_at=now,
+    )
+    await session.execute(statement.on_conflict_do_nothing())
+
+
+async def paid_cents(session: AsyncSession, reservation_id: int, *, except_payment: int | None = None) -> int:
+    """Return Σ approved − Σ refunded over the reservation's payments, in cents of its currency."""
+    query = select(func.coalesce(func.sum(Payment.amount_cents - Payment.refunded_cents), 0)).where(
+        Payment.reservation_id == reservation_id,
+        Payment.status == "approved",
+        Payment.outcome != "wrong_currency",
+    )
+    if except_payment is not None:
+        query = query.where(Payment.id != except_payment)
+    return int((await session.execute(query)).scalar_one())
+
+
+async def settle_underpaid(session: AsyncSession, reservation_id: int) -> None:
+    """Take the parts of a deposit off the owner's list once together they are enough."""
+    parts = update(Payment).where(Payment.reservation_id == reservation_id, Payment.outcome == "underpaid")
+    await session.execute(parts.values(outcome="credited", attention=None))
+
+
+async def has_pending(session: AsyncSession, reservation_id: int) -> bool:
+    """Tell whether a payment of the reservation is still on its way."""
+    query = select(func.count()).where(Payment.reservation_id == reservation_id, Payment.outcome == "pending")
+    return bool((await session.execute(query)).scalar_one())
+
+
+async def link_view(session: AsyncSession, link_id: int) -> LinkView | None:
+    """Return the link when it is open."""
+    link = await session.get(PaymentLink, link_id)
+    return as_link_view(link) if link else None
+
+
+def as_link_view(link: PaymentLink) -> LinkView | None:
+    """Return what a guest may see of the link: nothing unless it is open."""
+    if link.status != "open" or link.url is None:
+        return None
+    amount = Money(link.amount_cents, link.currency)
+    return LinkView(link.id, link.reservation_id, link.purpose, amount, link.url, link.expires_at)
+
+
+async def payment_view(session: AsyncSession, payment_id: int) -> PaymentView:
+    """Return a payment of the ledger."""
+    payment = await session.get_one(Payment, payment_id)
+    return PaymentView(
+        payment.id, payment.reservation_id, Money(payment.amount_cents, payment.currency), payment.outcome
+    )

@@ -1,0 +1,88 @@
+"""A held reservation asks for its deposit by a link that dies with the hold."""
+
+from reservas.domain.money import Money
+from reservas.domain.reservation_states import Status
+from reservas.features.outbox import service as outbox
+from reservas.features.outbox.schemas import Fact
+from reservas.features.payments import repository
+from reservas.features.payments.ports import PaymentProvider
+from reservas.features.payments.schemas import REFERENCE_PREFIX, LinkRequest
+from reservas.features.reservations import repository as reservations
+from reservas.features.reservations.schemas import ReservationView
+from reservas.infra.database import Database
+from reservas.kit.clock import Clock
+from reservas.kit.ids import new_reference
+from reservas.models import PaymentLink
+
+DEPOSIT = "deposit"
+
+
+class PaymentLinks:
+    """Opens and closes links; the provider is called between transactions, never inside one."""
+
+    def __init__(self, database: Database, clock: Clock, provider: PaymentProvider) -> None:
+        self._database = database
+        self._clock = clock
+        self._provider = provider
+
+    async def open_deposit(self, reservation_id: int) -> None:
+        """Make the link for a hold's deposit and tell that it is open; does nothing when it is, or the hold is over.
+
+        Raises PaymentProviderUnavailable: the link's row and reference stay, so trying again makes no second link.
+        """
+        reservation, link = await self._prepare(reservation_id)
+        if link is None or link.status != "creating":
+            return
+        opened = await self._provider.open_link(
+            LinkRequest(
+                external_reference=link.external_reference,
+                title=f"Seña {reservation.accommodation_name} · {reservation.code}",
+                description=f"{reservation.stay.check_in:%d/%m/%Y} al {reservation.stay.check_out:%d/%m/%Y}",
+                amount=Money(link.amount_cents, link.currency),
+                expires_at=link.expires_at,
+            )
+        )
+        async with self._database.unit_of_work() as session:
+            locked = await repository.lock_link(session, link.id)
+            if locked.status == "creating":
+                locked.preference_id, locked.url, locked.status = opened.preference_id, opened.url, "open"
+                await outbox.publish(session, Fact.PAYMENT_LINK_OPENED, link.id)
+            elif locked.status == "closing":
+                # The hold ended while the provider was answering: keep the id so that the link can be closed.
+                locked.preference_id, locked.url = opened.preference_id, opened.url
+
+    async def close(self, reservation_id: int) -> None:
+        """Make every link of a reservation that is over refuse new payments. Raises PaymentProviderUnavailable."""
+        async with self._database.unit_of_work() as session:
+            if (await reservations.view(session, reservation_id)).status == Status.PRE_RESERVED:
+                return
+            links = [
+                link for link in await repository.links_of(session, reservation_id) if link.status not in ("closed",)
+            ]
+            for link in links:
+                await repository.set_link_status(session, link.id, "closing")
+        for link in links:
+            if link.preference_id is not None:
+                await self._provider.close_link(link.preference_id)
+            async with self._database.unit_of_work() as session:
+                await repository.set_link_status(session, link.id, "closed")
+
+    async def _prepare(self, reservation_id: int) -> tuple[ReservationView, PaymentLink | None]:
+        now = self._clock.now()
+        async with self._database.unit_of_work() as session:
+            reservation = await reservations.view(session, reservation_id)
+            if reservation.status != Status.PRE_RESERVED or reservation.expires_at is None:
+                return reservation, None
+            if await repository.live_link(session, reservation_id, DEPOSIT) is None:
+                await repository.add_link(
+                    session,
+                    reservation_id=reservation_id,
+                    purpose=DEPOSIT,
+                    amount_cents=reservation.deposit_cents,
+                    currency=reservation.currency,
+                    external_reference=new_reference(REFERENCE_PREFIX),
+                    status="creating",
+                    expires_at=reservation.expires_at,
+                    created_at=now,
+                )
+            return reservation, await repository.live_link(session, reservation_id, DEPOSIT)

@@ -1,0 +1,76 @@
+"""A hold whose time is over is released only after the provider was asked whether its money is there."""
+
+from datetime import datetime
+
+import structlog
+
+from reservas.domain.reservation_states import Status
+from reservas.features.payments import repository
+from reservas.features.payments.errors import PaymentProviderUnavailable
+from reservas.features.payments.ports import PaymentProvider
+from reservas.features.payments.schemas import HOLD_ENDED
+from reservas.features.payments.service.applying import PaymentLedger
+from reservas.features.payments.service.pending import pending_limit
+from reservas.features.reservations import repository as reservations
+from reservas.features.reservations import service as reservation_service
+from reservas.infra.database import Database
+from reservas.infra.queue import enqueue
+from reservas.kit.clock import Clock
+from reservas.models import Reservation
+
+log = structlog.get_logger(__name__)
+BATCH = 100
+
+
+class HoldSettlement:
+    """Sweeps ended holds; each is settled by a job of its own."""
+
+    def __init__(self, database: Database, clock: Clock, provider: PaymentProvider, ledger: PaymentLedger) -> None:
+        self._database = database
+        self._clock = clock
+        self._provider = provider
+        self._ledger = ledger
+
+    async def sweep(self) -> int:
+        """Enqueue one job for each hold whose shown end has passed; return how many."""
+        async with self._database.unit_of_work() as session:
+            due = await reservations.holds_due(session, self._clock.now(), BATCH)
+            for reservation_id in due:
+                await enqueue(session, HOLD_ENDED, {"reservation_id": reservation_id})
+        return len(due)
+
+    async def settle(self, reservation_id: int) -> None:
+        """Ask the provider for the hold's payments, apply them, and release the nights if none is paid or on its way.
+
+        While the provider cannot be reached the nights stay until the hold's release time.
+        """
+        asked = await self._apply_payments(reservation_id)
+        now = self._clock.now()
+        async with self._database.unit_of_work() as session:
+            reservation = await session.get_one(Reservation, reservation_id)
+            pending = await repository.has_pending(session, reservation_id)
+            if _must_wait(reservation, now, asked=asked, pending=pending):
+                return
+            reason = "not paid in time" if asked else "not paid in time; the payment provider could not be asked"
+            await reservation_service.expire(session, reservation_id, now, reason=reason)
+
+    async def _apply_payments(self, reservation_id: int) -> bool:
+        """Apply what the provider has for the reservation's links; return False when it did not answer."""
+        async with self._database.unit_of_work() as session:
+            references = [link.external_reference for link in await repository.links_of(session, reservation_id)]
+        try:
+            for reference in references:
+                for payment_id in await self._provider.find_payments(reference):
+                    await self._ledger.read_and_apply(payment_id)
+        except PaymentProviderUnavailable as error:
+            log.warning("hold.provider_unavailable", reservation_id=reservation_id, error=error.detail)
+            return False
+        return True
+
+
+def _must_wait(reservation: Reservation, now: datetime, *, asked: bool, pending: bool) -> bool:
+    if reservation.status != Status.PRE_RESERVED or reservation.expires_at is None or reservation.release_at is None:
+        return True
+    if pending:
+        return now < pending_limit(reservation.expires_at)
+    return not asked and now < reservation.release_at

@@ -1,0 +1,1 @@
+"""Nights are quoted, held, confirmed and given back here; PostgreSQL has the last word."""

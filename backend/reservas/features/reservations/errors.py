@@ -1,0 +1,67 @@
+"""Refusals of the booking engine, each also a chat sentence and an API answer."""
+
+from reservas.kit.errors import ErrorKind, ReservasError
+
+
+class DatesUnavailable(ReservasError):  # noqa: N818 - reads as what happened
+    """Somebody else has one of those nights. `alternatives` are codes of accommodations free on the same dates."""
+
+    code = "dates_unavailable"
+    kind = ErrorKind.CONFLICT
+
+    def __init__(self, detail: str, *, alternatives: tuple[str, ...] = ()) -> None:
+        super().__init__(detail, field="check_in")
+        self.alternatives = alternatives
+
+
+class QuoteNotFound(ReservasError):  # noqa: N818 - reads as what happened
+    """No quote has that id."""
+
+    code = "quote_not_found"
+    kind = ErrorKind.NOT_FOUND
+
+
+class QuoteExpired(ReservasError):  # noqa: N818 - reads as what happened
+    """The price was valid until a moment that has passed: ask for a new one."""
+
+    code = "quote_expired"
+    kind = ErrorKind.CONFLICT
+
+
+class CapacityExceeded(ReservasError):  # noqa: N818 - reads as what happened
+    """More people than beds."""
+
+    code = "capacity_exceeded"
+    kind = ErrorKind.INVALID
+
+
+class PetsNotAllowed(ReservasError):  # noqa: N818 - reads as what happened
+    """The owner takes no pets there."""
+
+    code = "pets_not_allowed"
+    kind = ErrorKind.INVALID
+
+
+class StayRefused(ReservasError):  # noqa: N818 - reads as what happened
+    """The dates make no stay that can be booked, for `reason`: past, too_long, too_far."""
+
+    code = "stay_refused"
+    kind = ErrorKind.INVALID
+
+    def __init__(self, detail: str, *, field: str, reason: str) -> None:
+        super().__init__(detail, field=field)
+        self.reason = reason
+
+
+class ReservationNotFound(ReservasError):  # noqa: N818 - reads as what happened
+    """No reservation has that code."""
+
+    code = "reservation_not_found"
+    kind = ErrorKind.NOT_FOUND
+
+
+class InvalidTransition(ReservasError):  # noqa: N818 - reads as what happened
+    """The reservation's state does not allow it."""
+
+    code = "invalid_transition"
+    kind = ErrorKind.CONFLICT

@@ -1,0 +1,212 @@
+"""All SQL of the booking engine: nights are taken, freed and read here."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
+from sqlalchemy.dialects.postgresql import Range, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.domain.pricing import Price, PriceLine
+from reservas.domain.reservation_states import LIVE, Status
+from reservas.domain.stays import Party, Stay
+from reservas.features.reservations.errors import DatesUnavailable, QuoteNotFound, ReservationNotFound
+from reservas.features.reservations.schemas import ReservationView
+from reservas.models import Accommodation, Occupancy, Quote, Reservation
+
+
+def as_range(stay: Stay) -> Range[date]:
+    """Return the nights of `stay` as PostgreSQL keeps them: `[check_in, check_out)`."""
+    return Range(stay.check_in, stay.check_out, bounds="[)")
+
+
+def as_stay(nights: Range[date]) -> Stay:
+    """Return PostgreSQL's nights as a stay."""
+    assert nights.lower is not None
+    assert nights.upper is not None
+    return Stay(nights.lower, nights.upper)
+
+
+async def free_accommodations(
+    session: AsyncSession, stay: Stay, guests: int, pets: int, now: datetime
+) -> Sequence[Accommodation]:
+    """Return the active accommodations with room for `guests` on every night of `stay`.
+
+    A hold past its release no longer takes its nights: whoever wants them may have them.
+    """
+    overdue = exists().where(Reservation.occupancy_id == Occupancy.id, _is_overdue(now))
+    taken = exists().where(
+        Occupancy.accommodation_id == Accommodation.id, Occupancy.nights.overlaps(as_range(stay)), ~overdue
+    )
+    query = select(Accommodation).where(Accommodation.active, Accommodation.capacity >= guests, ~taken)
+    if pets:
+        query = query.where(Accommodation.pets_allowed)
+    query = query.order_by(Accommodation.capacity, Accommodation.position, Accommodation.id)
+    return (await session.execute(query)).scalars().all()
+
+
+async def take_nights(session: AsyncSession, accommodation_id: int, stay: Stay, kind: str, now: datetime) -> int:
+    """Take the nights and return the occupancy's key. The accommodation must be locked.
+
+    Raises DatesUnavailable when the exclusion constraint finds one of them taken.
+    """
+    statement = (
+        insert(Occupancy)
+        .values(accommodation_id=accommodation_id, nights=as_range(stay), kind=kind, created_at=now)
+        .on_conflict_do_nothing()
+        .returning(Occupancy.id)
+    )
+    occupancy_id = (await session.execute(statement)).scalar_one_or_none()
+    if occupancy_id is None:
+        raise DatesUnavailable("Those nights have just been taken.")
+    return occupancy_id
+
+
+async def free_nights(session: AsyncSession, reservation: Reservation, status: Status, now: datetime) -> None:
+    """End the reservation in `status` and give its nights back; the accommodation must be locked."""
+    occupancy_id = reservation.occupancy_id
+    reservation.occupancy_id = None
+    reservation.status = status
+    reservation.ended_at = reservation.updated_at = now
+    await session.flush()
+    await session.execute(delete(Occupancy).where(Occupancy.id == occupancy_id))
+
+
+async def mark_stay(session: AsyncSession, occupancy_id: int) -> None:
+    """Turn a hold's nights into a stay's."""
+    await session.execute(update(Occupancy).where(Occupancy.id == occupancy_id).values(kind="stay"))
+
+
+async def overdue_holds(
+    session: AsyncSession, accommodation_id: int, stay: Stay, now: datetime
+) -> Sequence[Reservation]:
+    """Return, locked, the holds past their release that stand in the way of `stay`."""
+    query = select(Reservation).where(
+        Reservation.accommodation_id == accommodation_id,
+        Reservation.nights.overlaps(as_range(stay)),
+        _is_overdue(now),
+    )
+    return (await session.execute(query.order_by(Reservation.id).with_for_update())).scalars().all()
+
+
+async def holds_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
+    """Return the keys of holds whose shown end has passed, oldest first."""
+    query = (
+        select(Reservation.id)
+        .where(Reservation.status == Status.PRE_RESERVED, Reservation.expires_at <= now)
+        .order_by(Reservation.expires_at)
+        .limit(limit)
+    )
+    return (await session.execute(query)).scalars().all()
+
+
+async def quote_by_public_id(session: AsyncSession, public_id: str) -> Quote:
+    """Return the quote. Raises QuoteNotFound."""
+    quote = (await session.execute(select(Quote).where(Quote.public_id == public_id))).scalar_one_or_none()
+    if quote is None:
+        raise QuoteNotFound("There is no such quote.", field="quote")
+    return quote
+
+
+def price_of(quote: Quote) -> Price:
+    """Return the frozen price of a stored quote."""
+    lines = tuple(PriceLine(line["rule"], line["quantity"], line["unit_cents"]) for line in quote.snapshot["lines"])
+    return Price(quote.currency, lines, quote.deposit_cents)
+
+
+def new_reservation(quote: Quote, **values: object) -> Reservation:
+    """Return an unsaved pre-reservation of what `quote` says, with the rest of its columns in `values`."""
+    return Reservation(
+        calendar_uid=uuid.uuid4(),
+        accommodation_id=quote.accommodation_id,
+        quote_id=quote.id,
+        nights=quote.nights,
+        adults=quote.adults,
+        children=quote.children,
+        pets=quote.pets,
+        status=Status.PRE_RESERVED,
+        currency=quote.currency,
+        total_cents=quote.total_cents,
+        deposit_cents=quote.deposit_cents,
+        **values,
+    )
+
+
+async def lock(session: AsyncSession, reservation_id: int) -> Reservation:
+    """Return the reservation, locked and read anew; its accommodation must be locked already."""
+    query = select(Reservation).where(Reservation.id == reservation_id).with_for_update()
+    return (await session.execute(query.execution_options(populate_existing=True))).scalar_one()
+
+
+async def accommodation_of(session: AsyncSession, reservation_id: int) -> int:
+    """Return the key of the reservation's accommodation, unlocked: lock it, then read the reservation again."""
+    query = select(Reservation.accommodation_id).where(Reservation.id == reservation_id)
+    return (await session.execute(query)).scalar_one()
+
+
+async def id_of(session: AsyncSession, code: str) -> int:
+    """Return the key of the reservation with that code. Raises ReservationNotFound."""
+    found = (await session.execute(select(Reservation.id).where(Reservation.code == code))).scalar_one_or_none()
+    if found is None:
+        raise ReservationNotFound(f"There is no reservation {code}.", field="code")
+    return found
+
+
+async def live_of_quote(session: AsyncSession, quote_id: int, guest_id: int) -> Reservation | None:
+    """Return the guest's live reservation made from that quote: a second tap finds the first one's."""
+    query = select(Reservation).where(
+        Reservation.quote_id == quote_id, Reservation.guest_id == guest_id, Reservation.status.in_(LIVE)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def view(session: AsyncSession, reservation_id: int) -> ReservationView:
+    """Return the reservation with that key, as others see it."""
+    row = (await session.execute(_views().where(Reservation.id == reservation_id))).one()
+    return _as_view(*row)
+
+
+async def view_by_code(session: AsyncSession, code: str) -> ReservationView:
+    """Return the reservation with that code. Raises ReservationNotFound."""
+    return await view(session, await id_of(session, code))
+
+
+async def current_of_guest(session: AsyncSession, guest_id: int, today: date) -> ReservationView | None:
+    """Return the guest's live reservation that matters now: the next to arrive, else the newest hold."""
+    query = (
+        _views()
+        .where(Reservation.guest_id == guest_id, Reservation.status.in_(LIVE), func.upper(Reservation.nights) >= today)
+        .order_by(Reservation.confirmed_at.is_(None).desc(), Reservation.created_at.desc())
+        .limit(1)
+    )
+    row = (await session.execute(query)).one_or_none()
+    return None if row is None else _as_view(*row)
+
+
+def _is_overdue(now: datetime) -> ColumnElement[bool]:
+    return and_(Reservation.status == Status.PRE_RESERVED, Reservation.release_at <= now)
+
+
+def _views() -> Select[Reservation, Accommodation]:
+    return select(Reservation, Accommodation).join(Accommodation, Accommodation.id == Reservation.accommodation_id)
+
+
+def _as_view(reservation: Reservation, accommodation: Accommodation) -> ReservationView:
+    return ReservationView(
+        id=reservation.id,
+        code=reservation.code,
+        accommodation=accommodation.code,
+        accommodation_name=accommodation.name,
+        guest_id=reservation.guest_id,
+        stay=as_stay(reservation.nights),
+        party=Party(reservation.adults, reservation.children, reservation.pets),
+        status=reservation.status,
+        source=reservation.source,
+        currency=reservation.currency,
+        total_cents=reservation.total_cents,
+        deposit_cents=reservation.deposit_cents,
+        expires_at=reservation.expires_at,
+        created_at=reservation.created_at,
+        confirmed_at=reservation.confirmed_at,
+    )

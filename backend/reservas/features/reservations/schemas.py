@@ -1,0 +1,68 @@
+"""What the booking engine takes and gives back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from reservas.domain.pricing import Price
+from reservas.domain.stays import Party, Stay
+
+
+class Source(StrEnum):
+    """Where a reservation came from."""
+
+    WHATSAPP = "whatsapp"
+    API = "api"
+    PANEL = "panel"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A free accommodation and its price for the stay asked."""
+
+    accommodation: str
+    name: str
+    capacity: int
+    price: Price
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A frozen price: `id` is public, `price` is what will be charged until `valid_until`."""
+
+    id: str
+    accommodation: str
+    name: str
+    stay: Stay
+    party: Party
+    price: Price
+    valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HoldTerms:
+    """How long a hold lasts: the minutes the guest is told, and the grace before the nights are freed."""
+
+    minutes: int
+    grace_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationView:
+    """A reservation as others see it: local dates, UTC instants, cents of `currency`."""
+
+    id: int
+    code: str
+    accommodation: str
+    accommodation_name: str
+    guest_id: int
+    stay: Stay
+    party: Party
+    status: str
+    source: str
+    currency: str
+    total_cents: int
+    deposit_cents: int
+    expires_at: datetime | None
+    created_at: datetime
+    confirmed_at: datetime | None

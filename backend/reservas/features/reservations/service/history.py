@@ -1,0 +1,36 @@
+"""Each change of a reservation is audited, counted and told, in the transaction that makes it."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.features.audit import service as audit
+from reservas.features.outbox import service as outbox
+from reservas.features.outbox.schemas import Fact
+from reservas.infra.metrics import reservations_changed
+from reservas.models import Reservation
+
+
+async def record_change(
+    session: AsyncSession,
+    reservation: Reservation,
+    fact: Fact,
+    actor: str,
+    now: datetime,
+    *,
+    reason: str | None = None,
+    **data: int | str,
+) -> None:
+    """Write who made `fact` true and why, and publish it."""
+    audit.record(
+        session,
+        at=now,
+        actor=actor,
+        action=fact,
+        subject_kind="reservation",
+        subject=reservation.code,
+        reason=reason,
+        **data,
+    )
+    await outbox.publish(session, fact, reservation.id)
+    reservations_changed.labels(reservation.status).inc()
