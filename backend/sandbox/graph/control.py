@@ -126,7 +126,7 @@ async def describe(world: GraphWorld, _: Request) -> Response:
     links = [{"label": label, "url": url} for label, url in world.settings.links]
     templates = {name: text for (name, _), text in world.templates.items()}
     business = {"name": world.settings.business_name, "phone": world.settings.business_phone}
-    return JSONResponse({"business": business, "links": links, "templates": templates})
+    return JSONResponse({"business": business, "links": links, "templates": templates, "now": world.clock.timestamp()})
 
 
 async def clear(world: GraphWorld, _: Request) -> Response:

@@ -26,6 +26,14 @@ HEADINGS = {
     "cancelled": ("bad", "El pago se canceló"),
     "refunded": ("wait", "El pago fue devuelto"),
 }
+STATUS_NAMES = {
+    "approved": "Aprobado",
+    "in_process": "En revisión",
+    "pending": "Pendiente",
+    "rejected": "Rechazado",
+    "cancelled": "Cancelado",
+    "refunded": "Devuelto",
+}
 EXPLANATIONS = {
     "approved": "Ya le avisamos al vendedor. Guardá el número de operación por si lo necesitás.",
     "in_process": "Puede demorar unos minutos. No hace falta que pagues de nuevo.",
@@ -114,6 +122,7 @@ async def show_result(world: MercadoPagoWorld, request: Request) -> Response:
         "total": pesos(payment.amount),
         "payment_id": str(payment.id),
         "status": escape(payment.status),
+        "status_name": escape(STATUS_NAMES.get(payment.status, payment.status)),
         "reference": escape(payment.external_reference or "—"),
         "choices": decision_buttons(payment),
         "way_back": way_back(world, payment),
