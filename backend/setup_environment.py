@@ -116,7 +116,7 @@ def install_packages() -> None:
     stage = f"Installing {total} packages"
     say(f"{stage} …")
     for line in pip_lines("install", "--require-hashes", "--progress-bar", "off", "-r", LOCK.name):
-        if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+        if line.startswith(("Collecting ", "Processing ", "Requirement already satisfied: ")):
             seen += 1
             stage = f"Downloading packages: {seen} of {total}"
             if not sys.stdout.isatty() and seen % PROGRESS_EVERY == 0:

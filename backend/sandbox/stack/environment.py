@@ -22,7 +22,7 @@ _SECRETS = (
     "MERCADOPAGO_ACCESS_TOKEN",
     "MERCADOPAGO_WEBHOOK_SECRET",
 )
-_OWNERS_OF_THE_PROVIDERS_SAY = (
+_PROVIDER_VARIABLES = (
     "WHATSAPP_API_BASE_URL",
     "WHATSAPP_APP_SECRET",
     "MERCADOPAGO_API_BASE_URL",
@@ -72,7 +72,6 @@ def build_environment(
     """The environment of every process of the stack, on top of the outside one.
 
     With simulators, nothing about the providers is taken from outside: a demo must never reach a real account.
-    Raises: StackError when, without simulators, the outside does not say where the providers are.
     """
     own = {
         "ENVIRONMENT": "development",
@@ -92,12 +91,18 @@ def build_environment(
         outside = {name: value for name, value in outside.items() if not name.startswith(("WHATSAPP_", "MERCADOPAGO_"))}
         own["WHATSAPP_API_BASE_URL"] = own["SANDBOX_PHONE_BASE_URL"] = addresses.graph
         own["MERCADOPAGO_API_BASE_URL"] = own["SANDBOX_MERCADOPAGO_BASE_URL"] = addresses.mercadopago
-    else:
-        missing = [name for name in _OWNERS_OF_THE_PROVIDERS_SAY if not outside.get(name)]
-        if missing:
-            raise StackError(f"--without-providers takes the providers from the environment: set {', '.join(missing)}")
     given = {name: value for name, value in outside.items() if value}
     return {**outside, **defaults, **given, **own, "PYTHONUNBUFFERED": "1"}
+
+
+def require_providers(outside: Mapping[str, str]) -> None:
+    """Make sure that the outside says where the providers are, and what signs their webhooks.
+
+    Raises: StackError when it does not.
+    """
+    missing = [name for name in _PROVIDER_VARIABLES if not outside.get(name)]
+    if missing:
+        raise StackError(f"--without-providers takes the providers from the environment: set {', '.join(missing)}")
 
 
 def write_stack_env(data_dir: DataDir, environment: Mapping[str, str]) -> None:

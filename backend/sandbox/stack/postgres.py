@@ -148,7 +148,7 @@ class PostgresServer:
     def _create(self) -> None:
         """Create the data directory; half a one, left by an interruption, is replaced."""
         self.home.empty()
-        password = secrets.token_urlsafe(24)
+        password = secrets.token_hex(24)
         with self._password_for_initdb(password) as password_path:
             child = self._program(
                 "initdb",

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.stack.data_dir import DataDir, Link, RunningNotice
-from sandbox.stack.environment import Addresses, build_environment, reservas_program, write_stack_env
+from sandbox.stack.environment import (
+    Addresses,
+    build_environment,
+    require_providers,
+    reservas_program,
+    write_stack_env,
+)
 from sandbox.stack.postgres import PostgresServer
 from sandbox.stack.process import Child, ProcessRecord, StackError, is_answering, wait_until_answering
 from sandbox.stack.signals import ignore_ending_signals
@@ -51,6 +57,8 @@ class Stack:
 
         Raises: StackError when one does not come up; what was started is then still to be stopped.
         """
+        if not self._addresses.with_providers:
+            require_providers(os.environ)
         self._data_dir.start_logs_afresh()
         self._start_servers()
         self._run_to_its_end("migrate", "Tables", "migrate")

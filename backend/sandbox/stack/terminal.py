@@ -6,9 +6,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.table import Table
-
 from sandbox.stack.data_dir import Link
 
 
@@ -43,11 +40,7 @@ def step(name: str) -> Iterator[None]:
 
 
 def show_links(links: Sequence[Link]) -> None:
-    """Print the table of addresses."""
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 3, 0, 2))
+    """Print the table of addresses; an address is never cut, however narrow the terminal."""
+    width = max((len(link.label) for link in links), default=0)
     for link in links:
-        table.add_row(link.label, f"[bold]{link.url}[/bold]" if link.url else "", link.note)
-    with contextlib.suppress(OSError, ValueError):
-        width = None if sys.stdout.isatty() else 160
-        Console(width=width, soft_wrap=not sys.stdout.isatty(), highlight=False).print(table)
-        sys.stdout.flush()
+        say(f"  {link.label:<{width}}   {'   '.join(part for part in (link.url, link.note) if part)}")

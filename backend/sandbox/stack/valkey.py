@@ -23,7 +23,7 @@ class ValkeyServer:
         self.port = 0
         self._folder = data_dir.resolve() / "valkey"
         self._record_path = self._folder / "process.json"
-        self._password = secrets.token_urlsafe(24)
+        self._password = secrets.token_hex(24)
         self._child: Child | None = None
 
     @property
