@@ -6,7 +6,8 @@ from typing import Any, NoReturn
 import pytest
 
 
-def _refuse(_socket: socket.socket, address: Any) -> NoReturn:
+def _refuse(connection: socket.socket, address: Any) -> NoReturn:
+    connection.close()
     raise AssertionError(f"a unit test tried to connect to {address!r}: pass a fake in, or move the test a floor up")
 
 
