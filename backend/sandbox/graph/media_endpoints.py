@@ -38,17 +38,17 @@ async def guarded(world: GraphWorld, request: Request, work: MediaWork) -> Respo
 async def upload(world: GraphWorld, request: Request) -> Response:
     """Store a file of the product's."""
     check_number(world.settings, request)
-    form = await request.form()
-    if form.get("messaging_product") != "whatsapp":
-        raise GraphError(100, "The parameter messaging_product is required.")
-    file = form.get("file")
-    if not isinstance(file, UploadFile):
-        raise GraphError(100, "The parameter file is required.")
-    mime_type = str(form.get("type") or file.content_type or "application/octet-stream")
-    content = await file.read()
+    async with request.form() as form:
+        if form.get("messaging_product") != "whatsapp":
+            raise GraphError(100, "The parameter messaging_product is required.")
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise GraphError(100, "The parameter file is required.")
+        mime_type = str(form.get("type") or file.content_type or "application/octet-stream")
+        filename, content = file.filename, await file.read()
     family = mime_type.partition("/")[0]
     check_file(family if family in {"image", "audio", "video"} else "document", mime_type, content)
-    return JSONResponse({"id": world.media.put(mime_type, content, file.filename).id})
+    return JSONResponse({"id": world.media.put(mime_type, content, filename).id})
 
 
 async def look_up(world: GraphWorld, request: Request) -> Response:
