@@ -8,6 +8,7 @@ GREETING_WORDS = word_set(
     "bem onda gente amigos saludos there y ustedes vos se encuentran"
 )
 GREETING_OPENERS = word_set("hola holis ola oi oii opa hi hello hey buenas buenos buen bom boa good saludos que como")
+HELLOS = word_set("hola holis oi hi hello hey buenas")
 THANKS_WORDS = word_set(
     "gracias grax graciass obrigado obrigada obg valeu thanks thank thx bye chau chauu chao adios tchau hasta "
     "abrazo saludos besos nos vemos"

@@ -20,7 +20,7 @@ CUES: dict[Intent, tuple[str, ...]] = {
         ),
         r"falar com (?:um |uma |o |a )?(?:atendente|pessoa|alguem|humano|dono|dona|responsavel)",
         (
-            r"(?:me |nos )?(?:pasame|pasas|comunicame|derivame|passa) (?:con|com) (?:una? )?(?:alguien|persona|"
+            r"(?:me |nos )?(?:pasame|pasas|comunicame|derivame|passa) (?:con|com) (?:una? |el |la )?(?:alguien|persona|"
             r"humano|duen\w+)"
         ),
         r"(?:que )?(?:me|nos) (?:atienda|atiende|conteste|llame) (?:el|la|una?|alguien|alguno)",
@@ -59,7 +59,7 @@ CUES: dict[Intent, tuple[str, ...]] = {
         r"(?:pasar|pasarla|correrla|moverla|cambiarla|mudala) (?:para|al|a la|del)",
         r"tengo (?:una )?reserva \w+ \w+ pero",
         r"(?:ya reserve|tengo reserva\w*) (?:\w+ ){0,8}(?:modificar|cambiar|vamos a ser)",
-        r"instead$",
+        r"(?:necesit\w+|quer\w+|quier\w+|sum\w+) \w+ (?:noche|dia)s? mas|instead$",
     ),
     Intent.COMPLAINT: (
         r"suci[oa]s?|desastre|pesim[oa]s?|horribl\w+|verguenza|estafa\w*|asco|mugre|roñ\w+|decepcion\w*",
@@ -161,7 +161,7 @@ CUES: dict[Intent, tuple[str, ...]] = {
         r"como (?:llego|llegar|llegamos|se llega|chego|chegar|chegamos|hago para llegar|voy|ir)\b|se llega",
         r"por que ruta|que ruta|camino (?:de|es|esta)|estado (?:de la ruta|del camino)|4x4|ripio",
         r"(?:a cuanto|cuanto|que tan|que) (?:queda|quedan|estan? lejos|lejos|distancia|cerca)",
-        r"a cuantos? (?:km|kilometros|cuadras|minutos)|queda (?:lejos|cerca)|estan? (?:lejos|cerca)|cerca del?",
+        r"a cuantos? (?:km|kilometros|cuadras|minutos)|queda (?:lejos|cerca)|estan? (?:lejos|cerca)|cerca",
         r"lejos del?|distancia",
         r"how (?:do|can|to|would) (?:we|i|you)? ?(?:get|reach|arrive)|where (?:are|is|exactly)|directions",
         r"how far|far from|longe",
@@ -187,7 +187,8 @@ CUES: dict[Intent, tuple[str, ...]] = {
             r"(?:acepta\w*|admite\w*|permite\w*|se puede|se pueden|puedo|podemos|podria|dejan|aceita\w*|pode|"
             r"posso) (?:\w+ ){0,4}(?:perr\w+|gat\w+|mascota\w*|animal\w*|animais|pets?|cachorro\w*|caniche)"
         ),
-        r"pet ?friendly|(?:allow|accept|take|bring|are) (?:\w+ ){0,2}(?:dogs?|pets?|cats?)|mascotas\b",
+        r"pet ?friendly|(?:allow|accept|take|bring|are) (?:\w+ ){0,2}(?:dogs?|pets?|cats?)",
+        r"(?<!sin )(?<!con )(?<!mos )mascotas",
         r"fumar|fogon|fogata|kayak|bicicletas|playa|muelle|vista al lago|accesible|silla de ruedas|escalera",
         r"juegos para|fiestas?",
     ),

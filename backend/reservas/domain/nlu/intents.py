@@ -77,7 +77,7 @@ def _after(ordered: list[Intent]) -> tuple[Intent, ...]:
     main, *rest = ordered
     swallowed = {
         Intent.BOOK: {Intent.PAYMENT},
-        Intent.CANCEL: {Intent.PAYMENT, Intent.STATUS, Intent.BOOK, Intent.AVAILABILITY},
+        Intent.CANCEL: {Intent.PRICE, Intent.PAYMENT, Intent.STATUS, Intent.BOOK, Intent.AVAILABILITY},
         Intent.CHANGE_DATES: {Intent.STATUS, Intent.BOOK, Intent.AVAILABILITY},
         Intent.COMPLAINT: {Intent.AMENITIES, Intent.STATUS, Intent.CANCEL},
         Intent.STATUS: {Intent.BOOK, Intent.AVAILABILITY},
@@ -89,11 +89,11 @@ def _without_request(words: str, facts: Facts) -> Intent:
     if facts.has_code:
         return Intent.STATUS
     answer = _short_answer(words)
-    if answer:
-        return answer
-    if facts.has_stay or facts.has_party or facts.has_cabin:
+    has_search = facts.has_stay or facts.has_party or facts.has_cabin
+    # "No, somos 4" corrects a search: the new request wins over the refusal.
+    if has_search and answer in {None, Intent.NO, Intent.GREETING, Intent.THANKS_BYE}:
         return Intent.AVAILABILITY
-    return Intent.OTHER
+    return answer or Intent.OTHER
 
 
 def _short_answer(words: str) -> Intent | None:
@@ -101,6 +101,8 @@ def _short_answer(words: str) -> Intent | None:
     if not said or len(said) > _SHORT_ANSWER_WORDS or _LAUGHTER.fullmatch(said[0]):
         return None
     known = set(said)
+    # A greeting before an answer ("hola, sí") does not hide it.
+    said = said[1:] if len(said) > 1 and said[0] in answers.HELLOS and not _is_greeting(said) else said
     refused = said[0] in answers.NO_WORDS or any(phrase in words for phrase in answers.NO_PHRASES)
     if _REFUSED.search(words) or refused:
         return Intent.NO

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reservas.domain.nlu.lexicon import word_set
+from reservas.domain.nlu.lexicon import NUMBER_WORDS, word_set
 from reservas.domain.nlu.normalize import Token
 
 _PARTNERS = word_set(
@@ -19,6 +19,8 @@ _CHILDREN = word_set("hijo hija nene nena bebe beba son daughter baby filho filh
 _PARENTS = word_set("padres viejos parents pais abuelos suegros")
 _ARTICLES = word_set("un una um uma a")
 _OWNERS = word_set("mi my meu minha su") | _ARTICLES
+_PLURAL_OWNERS = word_set("mis my meus minhas los")
+_BEING = word_set("somos seriamos vamos viajamos")
 _WITH = word_set("con with com")
 _ME = (("y", "yo"), ("e", "eu"), ("and", "i"), ("and", "me"), ("y", "mi", "persona"))
 _ALONE = (
@@ -59,11 +61,12 @@ def count_relatives(tokens: Sequence[Token]) -> Relatives:
     """The first list of relatives that travels with the speaker; nobody when none does."""
     words = [token.text for token in tokens]
     for index, word in enumerate(words):
-        if word in _WITH:
+        if word in _WITH | _BEING:
             listed = _list_from(words, index + 1)
-            if listed.adults or listed.owned:
+            is_company = word in _WITH and (listed.adults or listed.owned)
+            if is_company or listed.is_closed_by_speaker:
                 return _with_speaker(listed)
-        elif word in _OWNERS and (index == 0 or words[index - 1] not in _WITH | _LINKS):
+        elif word in _OWNERS and (index == 0 or words[index - 1] not in _WITH | _LINKS | _BEING):
             listed = _list_from(words, index)
             if listed.is_closed_by_speaker:
                 return _with_speaker(listed)
@@ -75,8 +78,11 @@ def _list_from(words: list[str], start: int) -> _Listed:
     """The list "mi X, mi Y y mi Z" that begins at ``start``."""
     listed = _Listed()
     index = start
-    while index + 1 < len(words) and words[index] in _OWNERS | {"mis"}:
-        if not _add(listed, words[index], words[index + 1]):
+    while index + 1 < len(words) and words[index] in _OWNERS | _PLURAL_OWNERS:
+        if words[index] in _PLURAL_OWNERS and words[index + 1] in NUMBER_WORDS:
+            # Counted relatives ("mis dos hijos") are tallied elsewhere.
+            index += 1
+        elif not _add(listed, words[index], words[index + 1]):
             break
         index += 2
         if any(tuple(words[index : index + len(me)]) == me for me in _ME):

@@ -90,7 +90,7 @@ def role_of(tokens: Sequence[Token], point: Point, *, after: int) -> Role:
             role = Role.ERRAND
         elif text in _ARRIVAL:
             role = Role.ARRIVAL
-        elif text in _DEPARTURE or (text == "vamos" and tokens[index - 1].text == "nos"):
+        elif text in _DEPARTURE or (text in {"vamos", "voy"} and tokens[index - 1].text in {"nos", "me"}):
             role = Role.DEPARTURE
     following = [token.text for token in tokens[point.end : point.end + 2]]
     if role is Role.DAY and following[:1] and following[0] in _ADDRESSEES:

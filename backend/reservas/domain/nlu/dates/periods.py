@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from reservas.domain.nlu.dates.calendar import last_day
 from reservas.domain.nlu.dates.feasts import Feast, feast_stay
+from reservas.domain.nlu.dates.joining import second_day_at
 from reservas.domain.nlu.dates.placing import SLIP_WINDOW
 from reservas.domain.nlu.dates.points import PointReader
 from reservas.domain.nlu.dates.spoken import Period
@@ -94,10 +95,17 @@ class PeriodReader:
         text = self.points.text
         if text(start) in _SEASONS and text(start - 1) in _SEASON_CUES:
             return Period(start, start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
-        is_week_of = text(start) == "semana" and text(start + 1) in {"del", "de"} and text(start - 1) in {"la", "una"}
-        if is_week_of and self.points.read(start + 2, is_bare_welcome=True):
-            return Period(start, start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
-        return None
+        return self._week_of(start)
+
+    def _week_of(self, start: int) -> Period | None:
+        """Read "la semana del 10 de enero"; with two days it is left to them, and "una semana" is a length."""
+        text = self.points.text
+        if text(start) != "semana" or text(start + 1) not in {"del", "de"} or text(start - 1) in {"una", "1", "por"}:
+            return None
+        point = self.points.read(start + 2, is_bare_welcome=True)
+        if point is None or second_day_at(self.points.tokens, point.end) is not None:
+            return None
+        return Period(start, point.end, ambiguity=Ambiguity.VAGUE_PERIOD)
 
     def _feast(self, start: int) -> Period | None:
         for words, feast in _FEASTS:

@@ -170,7 +170,8 @@ class PointReader:
         day = self.tokens[start]
         if month is None or not day.is_digits or is_counting(self.tokens, start + 2):
             return None
-        if month > _LAST_DAY or (month > _LAST_MONTH and self.text(start - 1) not in _DAY_CUES | {"al"}):
+        is_fraction = self.language != "en" and self.text(start - 1) not in _DAY_CUES | {"al"}
+        if month > _LAST_DAY or (month > _LAST_MONTH and is_fraction):
             return None
         year = self._slash_number(start + 3)
         if year is None:
@@ -208,7 +209,7 @@ class PointReader:
         following = self.tokens[end] if end < len(self.tokens) else None
         if following is None:
             return False
-        if following.text in {"of", "#", "%"} or self.text(start - 1) in {"#", "$"}:
+        if following.text in {"of", "%"} or self.text(start - 1) in {"#", "$"}:
             return True
         return following.is_glued and following.text not in {",", ".", "-", "?", "!", ")", ";", ":", "/"}
 

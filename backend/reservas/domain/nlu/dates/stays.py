@@ -13,6 +13,9 @@ from reservas.domain.nlu.dates.spoken import Joiner, Period, Point, Role, Spoken
 from reservas.domain.nlu.frame import Ambiguity
 from reservas.domain.nlu.normalize import Token
 
+_LONGEST_CHAIN = 8
+"""Days joined in one breath; more is no stay."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Group:
@@ -70,7 +73,8 @@ def _days_at(reader: PointReader, index: int) -> list[Point]:
     if first is None:
         return []
     found = [first]
-    while (second_at := second_day_at(reader.tokens, found[-1].end)) is not None:
+    # The chain is bounded, or a message of nothing but numbers would be walked again from each of them.
+    while len(found) < _LONGEST_CHAIN and (second_at := second_day_at(reader.tokens, found[-1].end)) is not None:
         second = reader.read(second_at, is_bare_welcome=True)
         if second is None:
             break
