@@ -59,8 +59,9 @@ class PointReader:
 
     def matches(self, start: int, *words: str) -> bool:
         """Whether exactly ``words`` stand from token ``start`` on."""
-        span = self.tokens[start : start + len(words)]
-        return len(span) == len(words) and all(token.text == word for token, word in zip(span, words, strict=True))
+        if self.text(start) != words[0]:
+            return False
+        return all(self.text(start + offset) == word for offset, word in enumerate(words))
 
     def text(self, index: int) -> str:
         """The token's text, empty outside the message."""
