@@ -91,10 +91,13 @@ def reaction_payload(_: Guest, spec: Mapping[str, object]) -> Json:
 
 
 def location_payload(_: Guest, spec: Mapping[str, object]) -> Json:
-    """Where the guest is."""
-    names = ("latitude", "longitude", "name", "address", "url")
-    place: Json = {"latitude": -41.1335, "longitude": -71.3103} | {n: spec[n] for n in names if spec.get(n) is not None}
-    return {"type": "location", "location": {k: float(str(v)) if k.endswith("itude") else v for k, v in place.items()}}
+    """Where the guest is; `place_name`, since `name` is the guest's own."""
+    place: Json = {
+        "latitude": float(str(spec.get("latitude", -41.1335))),
+        "longitude": float(str(spec.get("longitude", -71.3103))),
+    }
+    given = {"name": spec.get("place_name"), "address": spec.get("address"), "url": spec.get("url")}
+    return {"type": "location", "location": place | {name: value for name, value in given.items() if value}}
 
 
 def media_payload(world: GraphWorld, kind: str, spec: Mapping[str, object]) -> tuple[Json, str]:

@@ -89,7 +89,7 @@ async def show_checkout(world: MercadoPagoWorld, request: Request) -> Response:
         "binary": "disabled" if preference.body.get("binary_mode") else "",
     }
     expired = preference.expired(now) or preference.not_yet(now)
-    return page("expired" if expired else "checkout", values, 410 if expired else 200)
+    return page("expired" if expired else "checkout", values)
 
 
 async def submit(world: MercadoPagoWorld, request: Request) -> Response:
@@ -148,7 +148,7 @@ def way_back(world: MercadoPagoWorld, payment: Payment) -> str:
     name = {"approved": "success", "rejected": "failure"}.get(payment.status, "pending")
     target = (back_urls.get(name) or back_urls.get("success")) if isinstance(back_urls, dict) else None
     if preference is None or not target:
-        return retry + '<p class="back">Ya podés cerrar esta página y volver a WhatsApp.</p>'
+        return retry + '<p class="back">Volvé a WhatsApp: ya podés cerrar esta página.</p>'
     query = urlencode(
         {
             "collection_id": payment.id,

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from sandbox.mercadopago.account import Payment, Preference, Refund
 from sandbox.mercadopago.calls import body_of
 from sandbox.mercadopago.errors import MercadoPagoError, json_answer
-from sandbox.mercadopago.notifications import announce, resend
+from sandbox.mercadopago.notifications import announce, raw_parcel, resend
 from sandbox.mercadopago.paying import decide, pay
 from sandbox.mercadopago.views import payment_json, preference_json
 from sandbox.mercadopago.world import MercadoPagoWorld
@@ -47,6 +47,17 @@ async def notify_again(world: MercadoPagoWorld, request: Request) -> Response:
     """Resend notifications at once, as often as asked."""
     spec, payment = await body_of(request), payment_in_path(world, request)
     return json_answer({"deliveries": await resend(world, payment, spec)})
+
+
+async def post_raw(world: MercadoPagoWorld, request: Request) -> Response:
+    """Post any notification once, or with `"deliver": false` only build it; the product's status code comes back."""
+    spec = await body_of(request)
+    parcel = raw_parcel(world, spec)
+    if not spec.get("deliver", True):
+        built = parcel.sign()
+        return json_answer({"url": parcel.url, "headers": built.headers, "body": built.body.decode()}, 201)
+    entry = await world.courier.attempt(parcel)
+    return json_answer({"status": entry["status"] or 0, "attempts": entry["attempts"]})
 
 
 async def refund_from_panel(world: MercadoPagoWorld, request: Request) -> Response:
@@ -160,6 +171,7 @@ def control_routes(world: MercadoPagoWorld) -> list[Route]:
         at("/sim/refunds/{refund_id:int}/status", "POST", settle_refund),
         at("/sim/preferences", "GET", list_preferences),
         at("/sim/calls", "GET", list_calls),
+        at("/sim/webhooks/raw", "POST", post_raw),
         at("/sim/webhooks", "GET", list_webhooks),
         at("/sim/state", "DELETE", clear),
         at("/sim/healthz", "GET", healthy),

@@ -126,6 +126,21 @@ def with_query(url: str, first: Iterable[tuple[str, str]]) -> str:
     return urlunsplit(parts._replace(query=f"{query}&{parts.query}" if parts.query else query))
 
 
+def raw_parcel(world: MercadoPagoWorld, spec: Json) -> Parcel:
+    """Any notification at all, signed for its `data.id` unless told not to: foreign topics, the panel's test, forgeries."""
+    query, body = spec.get("query", {}), spec.get("body", {})
+    if not isinstance(query, dict) or not isinstance(body, dict):
+        raise ValueError("'query' and 'body' must be objects")  # noqa: TRY004
+    raw = dump(body)
+    request_id = str(spec.get("request_id") or uuid.uuid4())
+    ts = int(str(spec.get("ts") or world.timestamp()))
+    good = signature(world.settings.webhook_secret, str(query.get("data.id", "")), request_id, ts)
+    signed = good if spec.get("sign", True) else unverifiable(ts)
+    url = with_query(world.settings.webhook_url, [(str(name), str(value)) for name, value in query.items()])
+    attempt = Signed(headers("MercadoPago WebHook v1.0", request_id, signed), raw)
+    return Parcel("webhook", "raw", url, f"POST {url}\n{raw.decode()}", lambda: attempt)
+
+
 async def resend(world: MercadoPagoWorld, payment: Payment, spec: Json) -> list[Json]:
     """Send chosen notifications many times at once; the product's answers come back."""
     kinds = spec.get("kinds", list(KINDS))

@@ -125,21 +125,6 @@ def order_json(account: Account, preference: Preference) -> Json:
     payments = account.order_payments(preference.order_id)
     paid = sum((p.amount - p.refunded for p in payments if p.status in {"approved", "refunded"}), Decimal(0))
     returned = sum((p.refunded for p in payments), Decimal(0))
-    rows = [
-        {
-            "id": p.id,
-            "status": p.status,
-            "status_detail": p.detail,
-            "transaction_amount": p.amount,
-            "total_paid_amount": p.amount,
-            "amount_refunded": p.refunded,
-            "currency_id": p.currency,
-            "date_created": dates.write(p.created),
-            "date_approved": dates.write(p.approved) if p.approved else None,
-            "last_modified": dates.write(p.updated),
-        }
-        for p in payments
-    ]
     if paid >= preference.total:
         state = "paid"
     elif returned > 0 and paid == 0:
@@ -152,7 +137,7 @@ def order_json(account: Account, preference: Preference) -> Json:
         "external_reference": preference.reference,
         "status": "closed" if state == "paid" else "opened",
         "order_status": state,
-        "payments": rows,
+        "payments": [order_row(p) for p in payments],
         "paid_amount": paid,
         "refunded_amount": returned,
         "total_amount": preference.total,
@@ -164,4 +149,20 @@ def order_json(account: Account, preference: Preference) -> Json:
         "cancelled": False,
         "date_created": dates.write(preference.created),
         "last_updated": dates.write(max((p.updated for p in payments), default=preference.updated)),
+    }
+
+
+def order_row(payment: Payment) -> Json:
+    """A payment as its merchant order lists it."""
+    return {
+        "id": payment.id,
+        "status": payment.status,
+        "status_detail": payment.detail,
+        "transaction_amount": payment.amount,
+        "total_paid_amount": payment.amount,
+        "amount_refunded": payment.refunded,
+        "currency_id": payment.currency,
+        "date_created": dates.write(payment.created),
+        "date_approved": dates.write(payment.approved) if payment.approved else None,
+        "last_modified": dates.write(payment.updated),
     }

@@ -197,6 +197,12 @@ async def test_upload_then_send_by_id(graph: httpx.AsyncClient) -> None:
     assert (await send(graph, "image", {"id": "1"})).json()["error"]["code"] == 131009
 
 
+async def test_a_place_is_not_named_after_its_guest(graph: httpx.AsyncClient) -> None:
+    body = (await write(graph, type="location", place_name="Terminal", deliver=False)).json()["body"]
+    place = json.loads(body)["entry"][0]["changes"][0]["value"]["messages"][0]["location"]
+    assert place == {"latitude": -41.1335, "longitude": -71.3103, "name": "Terminal"}
+
+
 async def test_a_hidden_phone_leaves_no_digits(graph: httpx.AsyncClient) -> None:
     await graph.put(f"/sim/guests/{GUEST}", json={"name": "Ana", "hide_phone": True})
     body = (await write(graph, deliver=False)).json()["body"]
