@@ -12,6 +12,8 @@ from sandbox.clock import SandboxClock
 from sandbox.faults import FaultBoard, wait_or_release
 from sandbox.serving import JOURNAL_LENGTH, Json
 
+LANES = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Signed:
@@ -53,6 +55,8 @@ class Courier:
     transport: httpx.AsyncBaseTransport | None = None
     _book: deque[Json] = field(default_factory=lambda: deque(maxlen=JOURNAL_LENGTH))
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    # Queueing here is far cheaper than inside the client's pool, which walks its whole queue on every change.
+    _lanes: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(LANES))
     _client: httpx.AsyncClient | None = None
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -116,14 +120,15 @@ class Courier:
 
     async def _try(self, parcel: Parcel, entry: Json) -> bool:
         if self._client is None:
-            limits = httpx.Limits(max_connections=100, max_keepalive_connections=50)
+            limits = httpx.Limits(max_connections=LANES, max_keepalive_connections=LANES)
             timeout = httpx.Timeout(self.patience.attempt_timeout, pool=None)
             self._client = httpx.AsyncClient(limits=limits, timeout=timeout, transport=self.transport, trust_env=False)
-        signed = parcel.sign()
         attempts = entry["attempts"]
         assert isinstance(attempts, list)
         try:
-            answer = await self._client.post(parcel.url, content=signed.body, headers=signed.headers)
+            async with self._lanes:
+                signed = parcel.sign()
+                answer = await self._client.post(parcel.url, content=signed.body, headers=signed.headers)
         except (httpx.HTTPError, OSError) as error:
             attempts.append({"at": self.clock.now().isoformat(), "error": type(error).__name__})
             return False

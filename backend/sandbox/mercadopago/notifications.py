@@ -127,7 +127,7 @@ def with_query(url: str, first: Iterable[tuple[str, str]]) -> str:
 
 
 def raw_parcel(world: MercadoPagoWorld, spec: Json) -> Parcel:
-    """Any notification at all, signed for its `data.id` unless told not to: foreign topics, the panel's test, forgeries."""
+    """Any notification at all, signed for its `data.id` or not: foreign topics, the panel's test, forgeries."""
     query, body = spec.get("query", {}), spec.get("body", {})
     if not isinstance(query, dict) or not isinstance(body, dict):
         raise ValueError("'query' and 'body' must be objects")  # noqa: TRY004
