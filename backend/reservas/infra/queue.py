@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from pgqueuer.adapters.persistence.qb import (
     DBSettings,
@@ -47,7 +47,7 @@ def queue_queries(driver: Driver) -> Queries:
     )
 
 
-class SessionDriver(Driver):
+class SessionDriver:
     """PgQueuer's driver over an SQLAlchemy session: what it runs is part of that session's transaction.
 
     Handing PgQueuer the raw asyncpg connection would autocommit a job enqueued before the first statement.
@@ -87,7 +87,9 @@ async def enqueue(
     delay: timedelta | None = None,
 ) -> None:
     """Add one `job` with a JSON `payload` to the session's transaction, due after `delay`; it carries the trace id."""
-    await queue_queries(SessionDriver(session)).enqueue(
+    # Of the whole protocol, enqueueing uses only `fetch`: listening and lifecycle belong to the worker's own driver.
+    driver = cast("Driver", SessionDriver(session))
+    await queue_queries(driver).enqueue(
         job,
         json.dumps(payload).encode(),
         execute_after=delay,

@@ -74,6 +74,8 @@ class Message(Base):
     status: Mapped[str]
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     sending_since: Mapped[datetime | None]
+    # Not sent again before this, after the provider asked for patience.
+    not_before: Mapped[datetime | None]
     # When the guest wrote it, by the provider's clock; when we stored it, by ours.
     provider_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

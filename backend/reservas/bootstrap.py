@@ -1,0 +1,106 @@
+"""Settings become clients and services here: the only place that joins ports to adapters."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from redis.asyncio import Redis
+
+from reservas.config import Settings
+from reservas.features.conversations.schemas import Pace
+from reservas.features.conversations.service import Notifier, Receiver, Sender, Turns
+from reservas.features.payments.service import HoldSettlement, PaymentLedger, PaymentLinks
+from reservas.features.reservations.schemas import HoldTerms
+from reservas.infra.database import Database
+from reservas.infra.http_client import open_http_client
+from reservas.infra.redis import open_redis
+from reservas.integrations.mercadopago import MercadoPagoClient
+from reservas.integrations.whatsapp import GraphMessenger, read_batch
+from reservas.kit.clock import Clock, SystemClock
+
+LEASE_MARGIN_SECONDS = 10
+MEDIA_PATH = "/media"
+WEBHOOK_PATH = "/api/v1/mercadopago/webhook"
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """What every process holds open."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    redis: Redis
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerServices:
+    """The use cases that jobs call."""
+
+    connections: Connections
+    receiver: Receiver
+    turns: Turns
+    sender: Sender
+    notifier: Notifier
+    messenger: GraphMessenger
+    links: PaymentLinks
+    ledger: PaymentLedger
+    settlement: HoldSettlement
+
+
+@asynccontextmanager
+async def open_connections(settings: Settings, process: str) -> AsyncIterator[Connections]:
+    """Open the database and Redis for `process` (its name in PostgreSQL's list), and close them in reverse order."""
+    async with AsyncExitStack() as stack:
+        database = Database(
+            settings.database.url, pool_size=settings.database.pool_size, application_name=f"reservas-{process}"
+        )
+        stack.push_async_callback(database.close)
+        redis = open_redis(settings.redis.url)
+        stack.push_async_callback(redis.aclose)
+        yield Connections(settings, SystemClock(settings.clock.offset_file), database, redis)
+
+
+@asynccontextmanager
+async def open_worker_services(settings: Settings) -> AsyncIterator[WorkerServices]:
+    """Build everything jobs need, with one pooled HTTP client per provider."""
+    whatsapp, payments = settings.whatsapp, settings.mercadopago
+    async with AsyncExitStack() as stack:
+        connections = await stack.enter_async_context(open_connections(settings, "worker"))
+        graph_http = await stack.enter_async_context(
+            open_http_client(
+                base_url=whatsapp.api_base_url, token=whatsapp.access_token, read_seconds=whatsapp.timeout_seconds
+            )
+        )
+        payments_http = await stack.enter_async_context(
+            open_http_client(base_url=payments.api_base_url, token=payments.access_token)
+        )
+        messenger = GraphMessenger(graph_http, version=whatsapp.api_version, phone_number_id=whatsapp.phone_number_id)
+        # Mercado Pago also sends IPN copies that can never be verified; this parameter asks it not to.
+        notification_url = f"{settings.public.base_url}{WEBHOOK_PATH}?source_news=webhooks"
+        provider = MercadoPagoClient(payments_http, notification_url=notification_url)
+        yield _services(connections, messenger, provider)
+
+
+def _services(connections: Connections, messenger: GraphMessenger, provider: MercadoPagoClient) -> WorkerServices:
+    settings, database, clock = connections.settings, connections.database, connections.clock
+    pace = Pace(
+        quiet_seconds=settings.debounce.quiet_seconds,
+        cap_seconds=settings.debounce.cap_seconds,
+        unknown_outcome_seconds=settings.whatsapp.unknown_outcome_seconds,
+        lease_seconds=settings.whatsapp.timeout_seconds + LEASE_MARGIN_SECONDS,
+    )
+    terms = HoldTerms(settings.hold.minutes, settings.hold.grace_minutes)
+    media_url = settings.public.base_url + MEDIA_PATH
+    ledger = PaymentLedger(database, clock, provider)
+    return WorkerServices(
+        connections=connections,
+        receiver=Receiver(database, clock, read_batch, pace),
+        turns=Turns(database, clock, pace, terms, media_url),
+        sender=Sender(database, clock, messenger, pace),
+        notifier=Notifier(database, clock, media_url),
+        messenger=messenger,
+        links=PaymentLinks(database, clock, provider),
+        ledger=ledger,
+        settlement=HoldSettlement(database, clock, provider, ledger),
+    )

@@ -1,0 +1,1 @@
+"""The outside world enters here: HTTP, webhooks, jobs, commands."""

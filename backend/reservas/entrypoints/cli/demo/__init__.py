@@ -1,0 +1,1 @@
+"""Six cabins by a lake, to try everything with."""

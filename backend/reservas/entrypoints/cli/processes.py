@@ -1,0 +1,28 @@
+"""The two kinds of process that run all the time."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from reservas.config import load_settings
+from reservas.entrypoints.app import create_app
+from reservas.entrypoints.worker.main import run_worker
+
+STOP_SECONDS = 10
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+) -> None:
+    """Answer HTTP: webhooks, the API, health and metrics."""
+    app = create_app(load_settings())
+    # Our own middleware logs and measures; uvicorn's access lines would print tokens that live in paths.
+    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=STOP_SECONDS)
+
+
+def worker() -> None:
+    """Run jobs until told to stop."""
+    asyncio.run(run_worker(load_settings()))

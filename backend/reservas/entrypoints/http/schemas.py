@@ -1,0 +1,231 @@
+"""The JSON shapes of the API: dates are local to the accommodation, money is in cents."""
+
+from datetime import date, datetime
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from reservas.features.reservations.schemas import Offer, QuoteView, ReservationView
+from reservas.models import Accommodation
+
+Code = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$", examples=["arrayan"])]
+MAXIMUM_PEOPLE = 99
+
+
+class Strict(BaseModel):
+    """A body that takes exactly what it names: a boolean is no number, an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class MoneyOut(BaseModel):
+    """An amount in cents of an ISO 4217 currency."""
+
+    amount_cents: int = Field(examples=[34000000])
+    currency: str = Field(examples=["ARS"])
+
+
+class AccommodationOut(BaseModel):
+    """A cabin."""
+
+    code: str
+    name: str
+    description: str
+    capacity: int
+    beds: str
+    amenities: list[str]
+    house_rules: list[str]
+    photos: list[str]
+    address: str
+    check_in_time: str
+    check_out_time: str
+    pets_allowed: bool
+
+    @classmethod
+    def of(cls, one: Accommodation, media_url: str) -> Self:
+        """Return the public face of an accommodation."""
+        return cls(
+            code=one.code,
+            name=one.name,
+            description=one.description,
+            capacity=one.capacity,
+            beds=one.beds,
+            amenities=one.amenities,
+            house_rules=one.house_rules,
+            photos=[f"{media_url}/{photo['file']}" for photo in one.photos],
+            address=one.address,
+            check_in_time=f"{one.check_in_time:%H:%M}",
+            check_out_time=f"{one.check_out_time:%H:%M}",
+            pets_allowed=one.pets_allowed,
+        )
+
+
+class OfferOut(BaseModel):
+    """A free accommodation with the total for the stay asked."""
+
+    accommodation: str
+    name: str
+    capacity: int
+    total: MoneyOut
+
+    @classmethod
+    def of(cls, offer: Offer) -> Self:
+        """Return an offer as JSON shows it."""
+        total = MoneyOut(amount_cents=offer.price.total_cents, currency=offer.price.currency)
+        return cls(accommodation=offer.accommodation, name=offer.name, capacity=offer.capacity, total=total)
+
+
+class AvailabilityOut(BaseModel):
+    """What is free for the whole stay."""
+
+    check_in: date
+    check_out: date
+    guests: int
+    available: list[OfferOut]
+
+
+class QuoteIn(Strict):
+    """A stay to be priced."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "accommodation": "arrayan",
+                    "check_in": "2027-01-10",
+                    "check_out": "2027-01-14",
+                    "adults": 2,
+                    "children": 1,
+                    "pets": 0,
+                }
+            ]
+        }
+    )
+
+    accommodation: Code
+    check_in: date = Field(strict=False)
+    check_out: date = Field(strict=False)
+    adults: int = Field(ge=1, le=MAXIMUM_PEOPLE)
+    children: int = Field(0, ge=0, le=MAXIMUM_PEOPLE)
+    pets: int = Field(0, ge=0, le=MAXIMUM_PEOPLE)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.check_out <= self.check_in:
+            raise ValueError("check_out must be after check_in")
+        return self
+
+
+class PriceLineOut(BaseModel):
+    """One line of a price, named by the rule that set it."""
+
+    rule: str
+    quantity: int
+    unit: MoneyOut
+    amount: MoneyOut
+
+
+class QuoteOut(BaseModel):
+    """A frozen, itemised price: what was quoted is what is charged, until `valid_until`."""
+
+    quote: str
+    accommodation: str
+    check_in: date
+    check_out: date
+    lines: list[PriceLineOut]
+    total: MoneyOut
+    deposit: MoneyOut
+    valid_until: datetime
+
+    @classmethod
+    def of(cls, view: QuoteView) -> Self:
+        """Return a quote as JSON shows it."""
+
+        def money(cents: int) -> MoneyOut:
+            return MoneyOut(amount_cents=cents, currency=view.price.currency)
+
+        return cls(
+            quote=view.id,
+            accommodation=view.accommodation,
+            check_in=view.stay.check_in,
+            check_out=view.stay.check_out,
+            lines=[
+                PriceLineOut(
+                    rule=line.rule,
+                    quantity=line.quantity,
+                    unit=money(line.unit_cents),
+                    amount=money(line.amount_cents),
+                )
+                for line in view.price.lines
+            ],
+            total=money(view.price.total_cents),
+            deposit=money(view.price.deposit_cents),
+            valid_until=view.valid_until,
+        )
+
+
+class ReservationOut(BaseModel):
+    """A reservation with its money, for operators."""
+
+    code: str
+    accommodation: str
+    check_in: date
+    check_out: date
+    adults: int
+    children: int
+    pets: int
+    status: str
+    source: str
+    total: MoneyOut
+    deposit: MoneyOut
+    paid: MoneyOut
+    balance: MoneyOut
+    expires_at: datetime | None
+    created_at: datetime
+    confirmed_at: datetime | None
+
+    @classmethod
+    def of(cls, view: ReservationView, paid_cents: int) -> Self:
+        """Return a reservation as JSON shows it."""
+
+        def money(cents: int) -> MoneyOut:
+            return MoneyOut(amount_cents=cents, currency=view.currency)
+
+        return cls(
+            code=view.code,
+            accommodation=view.accommodation,
+            check_in=view.stay.check_in,
+            check_out=view.stay.check_out,
+            adults=view.party.adults,
+            children=view.party.children,
+            pets=view.party.pets,
+            status=view.status,
+            source=view.source,
+            total=money(view.total_cents),
+            deposit=money(view.deposit_cents),
+            paid=money(paid_cents),
+            balance=money(max(0, view.total_cents - paid_cents)),
+            expires_at=view.expires_at,
+            created_at=view.created_at,
+            confirmed_at=view.confirmed_at,
+        )
+
+
+class TokenOut(BaseModel):
+    """An operator's bearer token."""
+
+    access_token: str
+    token_type: str = "bearer"  # noqa: S105 - OAuth2's own word
+    expires_in: int
+
+
+class Problem(BaseModel):
+    """What every refusal looks like (`application/problem+json`)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    field: str | None = None

@@ -1,0 +1,105 @@
+"""Every refusal becomes an `application/problem+json` answer here, the only place that knows status codes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+
+from reservas.features.reservations.errors import DatesUnavailable
+from reservas.infra.database import TRANSIENT_SQLSTATES, is_connection_lost, sqlstate
+from reservas.infra.logging import current_trace_id
+from reservas.kit.errors import ErrorKind, ReservasError
+
+log = structlog.get_logger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+STATUS_OF = {
+    ErrorKind.NOT_FOUND: 404,
+    ErrorKind.CONFLICT: 409,
+    ErrorKind.INVALID: 422,
+    ErrorKind.UNAUTHENTICATED: 401,
+    ErrorKind.FORBIDDEN: 403,
+    ErrorKind.UNAVAILABLE: 503,
+}
+RETRY_AFTER_SECONDS = "5"
+
+
+def problem(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    **more: Any,  # noqa: ANN401
+) -> JSONResponse:
+    """Return a problem document (RFC 9457) with our stable `code` and the trace id to quote to support."""
+    body = {
+        "type": f"urn:reservas:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "request_id": current_trace_id(),
+        **{key: value for key, value in more.items() if value is not None},
+    }
+    return JSONResponse(body, status, dict(headers or {}), MEDIA_TYPE)
+
+
+def unavailable(detail: str) -> JSONResponse:
+    """Return 503 with when to come back."""
+    return problem(503, "unavailable", "Unavailable", detail, {"Retry-After": RETRY_AFTER_SECONDS})
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Make `app` answer every error with a problem document."""
+    app.add_exception_handler(ReservasError, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    for away in (DBAPIError, PoolTimeoutError, OSError, TimeoutError):
+        app.add_exception_handler(away, _database)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _refused(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ReservasError)
+    headers = {"WWW-Authenticate": "Bearer"} if error.kind is ErrorKind.UNAUTHENTICATED else {}
+    alternatives = list(error.alternatives) if isinstance(error, DatesUnavailable) else None
+    title = error.code.replace("_", " ").capitalize()
+    status = STATUS_OF[error.kind]
+    return problem(status, error.code, title, error.detail, headers, field=error.field, alternatives=alternatives)
+
+
+async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    errors = [
+        {"field": ".".join(str(part) for part in one["loc"][1:]) or str(one["loc"][0]), "message": one["msg"]}
+        for one in error.errors()
+    ]
+    first = errors[0] if errors else {"field": "", "message": "The request is malformed."}
+    detail = f"{first['field']}: {first['message']}"
+    return problem(422, "invalid_request", "Invalid request", detail, field=first["field"], errors=errors)
+
+
+async def _http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http_error")
+    return problem(error.status_code, code, str(error.detail), str(error.detail), error.headers)
+
+
+async def _database(request: Request, error: Exception) -> JSONResponse:
+    busy = sqlstate(error) in TRANSIENT_SQLSTATES or isinstance(error, PoolTimeoutError | TimeoutError)
+    if busy or is_connection_lost(error):
+        log.warning("request.database_away", path=request.url.path, error=type(error).__name__)
+        return unavailable("The service cannot reach its database right now: try again in a moment.")
+    return await _unexpected(request, error)
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    log.error("request.failed", path=request.url.path, exc_info=error)
+    return problem(500, "internal_error", "Internal error", "Something broke on our side; it was logged.")

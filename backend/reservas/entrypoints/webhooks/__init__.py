@@ -1,0 +1,1 @@
+"""Signed bytes become inbox rows; nothing else happens before the 200."""

@@ -1,0 +1,1 @@
+"""Jobs leave the queue here: each name leads to one use case, each fact to its subscribers."""

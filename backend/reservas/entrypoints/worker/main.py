@@ -1,0 +1,138 @@
+"""The worker process: queue and schedules, each brought back whenever PostgreSQL restarts under it."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import structlog
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
+from pgqueuer.core.executors import EntrypointExecutorParameters
+from pgqueuer.core.sm import SchedulerManager
+from pgqueuer.domain.models import Job, Schedule
+from prometheus_client import start_http_server
+
+from reservas.bootstrap import WorkerServices, open_worker_services
+from reservas.config import Settings
+from reservas.entrypoints.worker.execution import JobExecutor, SteadyQueueManager
+from reservas.entrypoints.worker.jobs import Handler, job_table
+from reservas.infra.logging import bind_trace, configure_logging, new_trace_id
+from reservas.infra.queue import QUEUE_SETTINGS, queue_queries
+
+log = structlog.get_logger(__name__)
+
+POLL_SECONDS = 2.0  # a notification that was lost costs this much, not the job
+BATCH_SIZE = 10
+CONCURRENT_JOBS = 20
+RESTART_SECONDS = 0.5
+POOL_SIZE = 4
+
+
+async def run_worker(settings: Settings) -> None:
+    """Run jobs until SIGTERM or SIGINT, then finish those that are running and return."""
+    settings.require_for_serving()
+    configure_logging(settings.log.level, process="worker")
+    if settings.metrics.worker_port:
+        start_http_server(settings.metrics.worker_port, addr="127.0.0.1")
+    stopping = asyncio.Event()
+    with _stop_on_signals(stopping):
+        async with open_worker_services(settings) as services:
+            log.info("worker.started", pid=os.getpid())
+            running = asyncio.gather(
+                _keep_running("queue", stopping, lambda stop: _run_queue(services, stop)),
+                _keep_running("schedules", stopping, lambda stop: _run_schedules(services, stop)),
+            )
+            await _wait_for_end(running, stopping, settings.worker.stop_seconds)
+    log.info("worker.stopped")
+
+
+async def _wait_for_end(running: asyncio.Future[Any], stopping: asyncio.Event, limit_seconds: float) -> None:
+    stop = asyncio.ensure_future(stopping.wait())
+    await asyncio.wait((running, stop), return_when=asyncio.FIRST_COMPLETED)
+    _, unfinished = await asyncio.wait((running,), timeout=limit_seconds)
+    if unfinished:
+        # Cancelling would record the jobs as cancelled and lose them; a dead worker's jobs are run again.
+        log.warning("worker.left_jobs_running", seconds=limit_seconds)
+        os._exit(1)
+    await running
+
+
+async def _keep_running(name: str, stopping: asyncio.Event, run: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Start `run` again whenever it ends by itself: PgQueuer's loops end with an error when PostgreSQL restarts."""
+    while not stopping.is_set():
+        try:
+            await run(stopping)
+        except Exception as error:  # noqa: BLE001 - whatever ended it, it is started again
+            log.warning("worker.loop_ended", loop=name, error=f"{type(error).__name__}: {error}")
+            await asyncio.sleep(RESTART_SECONDS)
+
+
+async def _run_queue(services: WorkerServices, stopping: asyncio.Event) -> None:
+    settings = services.connections.settings
+    async with asyncpg.create_pool(settings.database.url, min_size=2, max_size=POOL_SIZE, timeout=5) as pool:
+        manager = SteadyQueueManager(queue_queries(AsyncpgPoolDriver(pool)), QUEUE_SETTINGS.channel)
+        for name, handler in job_table(services).items():
+            _register(manager, name, handler, settings.worker.max_attempts)
+        with _forward(stopping, manager.shutdown):
+            await manager.run(
+                dequeue_timeout=timedelta(seconds=POLL_SECONDS),
+                batch_size=BATCH_SIZE,
+                max_concurrent_tasks=CONCURRENT_JOBS,
+                heartbeat_timeout=timedelta(seconds=settings.worker.heartbeat_seconds),
+                shutdown_on_listener_failure=True,
+            )
+
+
+def _register(manager: SteadyQueueManager, name: str, handler: Handler, max_attempts: int) -> None:
+    async def never_called(job: Job) -> None:
+        """Satisfy the queue's registry; the executor below runs the handler."""
+
+    parameters = EntrypointExecutorParameters(concurrency_limit=0, func=never_called, on_failure="hold")
+    manager.register_executor(name, JobExecutor(parameters, handler, max_attempts))
+
+
+async def _run_schedules(services: WorkerServices, stopping: asyncio.Event) -> None:
+    settings = services.connections.settings
+    async with asyncpg.create_pool(settings.database.url, min_size=1, max_size=2, timeout=5) as pool:
+        manager = SchedulerManager(queue_queries(AsyncpgPoolDriver(pool)))
+
+        # Six fields: croniter reads the last as seconds.
+        @manager.schedule("holds.sweep", f"* * * * * */{settings.job.hold_sweep_seconds}", clean_old=True)
+        async def sweep(_schedule: Schedule) -> None:
+            bind_trace(new_trace_id())
+            if due := await services.settlement.sweep():
+                log.info("holds.swept", due=due)
+
+        with _forward(stopping, manager.shutdown):
+            await manager.run()
+
+
+@contextmanager
+def _forward(stopping: asyncio.Event, shutdown: asyncio.Event) -> Iterator[None]:
+    """Set `shutdown` when the process is asked to stop."""
+
+    async def wait() -> None:
+        await stopping.wait()
+        shutdown.set()
+
+    task = asyncio.ensure_future(wait())
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+@contextmanager
+def _stop_on_signals(stopping: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)

@@ -1,0 +1,1 @@
+"""Taken nights, shown to whoever holds an address for them."""

@@ -1,0 +1,1 @@
+"""Guests' messages become turns of a dialogue, and its replies leave in order."""

@@ -1,0 +1,136 @@
+"""All SQL of conversations and their messages."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.models import Conversation, Message
+
+WHATSAPP = "whatsapp"
+BOT, HUMAN = "bot", "human"
+
+
+async def open_conversation(
+    session: AsyncSession, guest_id: int, account: str, recipient: str, language: str, now: datetime
+) -> Conversation:
+    """Return the guest's conversation on that number, locked, opening it on first sight."""
+    statement = insert(Conversation).values(
+        guest_id=guest_id,
+        channel=WHATSAPP,
+        account=account,
+        recipient=recipient,
+        language=language,
+        state={},
+        driver=BOT,
+        driver_since=now,
+        created_at=now,
+    )
+    await session.execute(statement.on_conflict_do_nothing(index_elements=["channel", "account", "guest_id"]))
+    query = select(Conversation).where(
+        Conversation.channel == WHATSAPP, Conversation.account == account, Conversation.guest_id == guest_id
+    )
+    return (await session.execute(query.with_for_update())).scalar_one()
+
+
+async def lock(session: AsyncSession, conversation_id: int) -> Conversation:
+    """Return the conversation, locked and read anew: first lock of every transaction that takes several."""
+    query = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
+    return (await session.execute(query.execution_options(populate_existing=True))).scalar_one()
+
+
+async def lock_of_guest(session: AsyncSession, guest_id: int) -> Conversation | None:
+    """Return the guest's most recent conversation, locked, or None when they never wrote."""
+    query = select(Conversation.id).where(Conversation.guest_id == guest_id).order_by(Conversation.id.desc()).limit(1)
+    found = (await session.execute(query)).scalar_one_or_none()
+    return None if found is None else await lock(session, found)
+
+
+async def add_inbound(session: AsyncSession, conversation_id: int, **values: Any) -> int | None:  # noqa: ANN401
+    """Store one inbound message and return its key, or None when the provider delivered it before."""
+    statement = insert(Message).values(
+        conversation_id=conversation_id, direction="in", status="received", callback_id=uuid.uuid4(), **values
+    )
+    statement = statement.on_conflict_do_nothing(index_elements=["provider_id"])
+    return (await session.execute(statement.returning(Message.id))).scalar_one_or_none()
+
+
+async def add_outbound(
+    session: AsyncSession, conversation_id: int, cause: str, content: dict[str, Any], now: datetime
+) -> bool:
+    """Queue one message; return False when the same cause queued it before. The conversation must be locked."""
+    statement = insert(Message).values(
+        conversation_id=conversation_id,
+        direction="out",
+        kind=content["kind"],
+        content=content,
+        callback_id=uuid.uuid4(),
+        cause=cause,
+        status="pending",
+        created_at=now,
+    )
+    statement = statement.on_conflict_do_nothing(index_elements=["conversation_id", "cause"])
+    return (await session.execute(statement.returning(Message.id))).scalar_one_or_none() is not None
+
+
+async def unhandled(session: AsyncSession, conversation_id: int) -> Sequence[Message]:
+    """Return the inbound messages no turn has read, in the order the guest wrote them."""
+    query = (
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.direction == "in", Message.handled_at.is_(None))
+        .order_by(Message.provider_at, Message.id)
+    )
+    return (await session.execute(query)).scalars().all()
+
+
+async def next_to_send(session: AsyncSession, conversation_id: int) -> Message | None:
+    """Return the oldest message that has not left, or whose leaving is in doubt, locked."""
+    query = (
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.status.in_(("pending", "sending")))
+        .order_by(Message.id)
+        .limit(1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def outbound_of(session: AsyncSession, provider_id: str, callback_id: uuid.UUID | None) -> Message | None:
+    """Return our message by our own id or the provider's, locked."""
+    by_ours = Message.callback_id == callback_id if callback_id else None
+    for condition in (by_ours, Message.provider_id == provider_id):
+        if condition is not None:
+            query = select(Message).where(condition, Message.direction == "out").with_for_update()
+            found = (await session.execute(query)).scalar_one_or_none()
+            if found is not None:
+                return found
+    return None
+
+
+async def set_driver(session: AsyncSession, conversation_id: int, driver: str, now: datetime) -> bool:
+    """Give the conversation to the bot or to a person; return False when there is no such conversation."""
+    statement = update(Conversation).where(Conversation.id == conversation_id).returning(Conversation.id)
+    changed = await session.execute(statement.values(driver=driver, driver_since=now))
+    return changed.scalar_one_or_none() is not None
+
+
+async def driven_by_person(session: AsyncSession) -> list[tuple[int, datetime, int]]:
+    """Return each conversation that waits for a person, since when, and how many messages came since."""
+    since = and_(
+        Message.conversation_id == Conversation.id,
+        Message.direction == "in",
+        Message.created_at > Conversation.driver_since,
+    )
+    query = (
+        select(Conversation.id, Conversation.driver_since, func.count(Message.id))
+        .outerjoin(Message, since)
+        .where(Conversation.driver == HUMAN)
+        .group_by(Conversation.id)
+        .order_by(Conversation.driver_since)
+    )
+    return [(key, began, unread) for key, began, unread in await session.execute(query)]

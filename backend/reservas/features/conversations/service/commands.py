@@ -1,0 +1,171 @@
+"""A command of the dialogue is carried out in the turn's own transaction, and what came of it is an event again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.domain.dialogue import (
+    CallPerson,
+    CancelHold,
+    Cancelled,
+    Command,
+    CommandRefused,
+    Event,
+    FindLink,
+    FindReservation,
+    HoldLost,
+    HoldPlaced,
+    LinkFound,
+    MakeQuote,
+    OffersFound,
+    PlaceHold,
+    QuoteMade,
+    ReservationFound,
+    SearchOffers,
+    Setting,
+)
+from reservas.domain.dialogue.events import OfferFact
+from reservas.features.accommodations import repository as accommodations
+from reservas.features.conversations import repository
+from reservas.features.conversations.service.facts import cabin_fact, reservation_fact
+from reservas.features.payments import repository as payments
+from reservas.features.reservations import repository as reservations
+from reservas.features.reservations import service as booking
+from reservas.features.reservations.errors import CapacityExceeded, DatesUnavailable, StayRefused
+from reservas.features.reservations.schemas import HoldTerms, Offer, Source
+from reservas.kit.errors import ReservasError
+from reservas.models import Conversation
+
+MINUTE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The transaction a turn runs in, and what holds for all of it."""
+
+    session: AsyncSession
+    conversation: Conversation
+    setting: Setting
+    terms: HoldTerms
+    media_url: str
+    now: datetime
+
+    @property
+    def actor(self) -> str:
+        """How the audit log names the guest: by key, so that they can be forgotten."""
+        return f"guest:{self.conversation.guest_id}"
+
+
+async def carry_out(turn: Turn, command: Command) -> Event | None:
+    """Carry out `command` and return what came of it; a refusal is an event too, never an exception."""
+    try:
+        async with turn.session.begin_nested():
+            return await _dispatch(turn, command)
+    except DatesUnavailable as error:
+        return await _lost(turn, command, error)
+    except StayRefused as error:
+        return CommandRefused(f"stay_{error.reason}")
+    except ReservasError as error:
+        return await _refused(turn, command, error)
+
+
+async def _dispatch(turn: Turn, command: Command) -> Event | None:
+    match command:
+        case SearchOffers():
+            return await _search(turn, command)
+        case MakeQuote():
+            return await _quote(turn, command)
+        case PlaceHold():
+            return await _hold(turn, command)
+        case FindReservation():
+            return await _find(turn, command)
+        case FindLink():
+            return await _link(turn, command)
+        case CancelHold():
+            view = await booking.cancel_hold(
+                turn.session,
+                command.code,
+                guest_id=turn.conversation.guest_id,
+                actor=turn.actor,
+                reason="asked by the guest",
+                now=turn.now,
+            )
+            return Cancelled(view.code)
+        case CallPerson():
+            turn.conversation.driver, turn.conversation.driver_since = repository.HUMAN, turn.now
+            return None
+
+
+async def _search(turn: Turn, command: SearchOffers) -> OffersFound:
+    offers = await booking.search(turn.session, command.stay, command.party, turn.now)
+    largest = max((cabin.capacity for cabin in turn.setting.cabins), default=0)
+    return OffersFound(command.stay, command.party, tuple(_offer_fact(offer) for offer in offers), largest)
+
+
+def _offer_fact(offer: Offer) -> OfferFact:
+    return OfferFact(offer.accommodation, offer.name, offer.capacity, offer.price)
+
+
+async def _quote(turn: Turn, command: MakeQuote) -> Event:
+    quote = await booking.make_quote(turn.session, command.accommodation, command.stay, command.party, turn.now)
+    offers = await booking.search(turn.session, command.stay, command.party, turn.now)
+    if quote.accommodation not in {offer.accommodation for offer in offers}:
+        raise DatesUnavailable("Those nights are taken.")
+    accommodation = await accommodations.by_code(turn.session, command.accommodation)
+    return QuoteMade(quote.id, cabin_fact(accommodation, turn.media_url), quote.stay, quote.party, quote.price)
+
+
+async def _hold(turn: Turn, command: PlaceHold) -> HoldPlaced:
+    view, is_new = await booking.hold(
+        turn.session,
+        command.quote,
+        turn.conversation.guest_id,
+        terms=turn.terms,
+        source=Source.WHATSAPP,
+        actor=turn.actor,
+        now=turn.now,
+    )
+    assert view.expires_at is not None
+    minutes = round((view.expires_at - view.created_at).total_seconds() / MINUTE_SECONDS)
+    return HoldPlaced(await reservation_fact(turn.session, view, turn.media_url), minutes, is_new)
+
+
+async def _lost(turn: Turn, command: Command, error: DatesUnavailable) -> Event:
+    """The nights went to somebody else: say so, with what else is free."""
+    if isinstance(command, PlaceHold):
+        quote = await booking.read_quote(turn.session, command.quote)
+        return HoldLost(quote.name, await _search(turn, SearchOffers(quote.stay, quote.party)))
+    if isinstance(command, MakeQuote):
+        name = (await accommodations.by_code(turn.session, command.accommodation)).name
+        return HoldLost(name, await _search(turn, SearchOffers(command.stay, command.party)))
+    return CommandRefused(error.code)
+
+
+async def _find(turn: Turn, command: FindReservation) -> ReservationFound:
+    view = await reservations.current_of_guest(turn.session, turn.conversation.guest_id, turn.setting.today)
+    found = None if view is None else await reservation_fact(turn.session, view, turn.media_url)
+    return ReservationFound(command.purpose, found)
+
+
+async def _link(turn: Turn, command: FindLink) -> LinkFound:
+    view = await reservations.view_by_code(turn.session, command.code)
+    is_theirs = view.guest_id == turn.conversation.guest_id
+    link = await payments.live_link(turn.session, view.id, "deposit") if is_theirs else None
+    shown = payments.as_link_view(link) if link else None
+    return LinkFound(
+        code=view.code,
+        name=view.accommodation_name,
+        url=shown.url if shown else None,
+        amount_cents=link.amount_cents if link else 0,
+        currency=view.currency,
+        expires_at=view.expires_at if is_theirs and view.status == "pre_reserved" else None,
+    )
+
+
+async def _refused(turn: Turn, command: Command, error: ReservasError) -> CommandRefused:
+    if not isinstance(command, MakeQuote) or error.code == "accommodation_not_found":
+        return CommandRefused(error.code)
+    accommodation = await accommodations.by_code(turn.session, command.accommodation)
+    capacity = accommodation.capacity if isinstance(error, CapacityExceeded) else 0
+    return CommandRefused(error.code, name=accommodation.name, capacity=capacity)

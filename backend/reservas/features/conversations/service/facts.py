@@ -1,0 +1,68 @@
+"""What the dialogue is told about cabins and reservations, read live from the booking engine and the ledger."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.domain.dialogue.events import CabinFact, ReservationFact
+from reservas.domain.dialogue.state import CabinName, Setting
+from reservas.domain.wording import words_for
+from reservas.features.accommodations import repository as accommodations
+from reservas.features.payments import repository as payments
+from reservas.features.reservations.schemas import ReservationView
+from reservas.models import Accommodation, Conversation, Guest
+
+MAXIMUM_PHOTOS = 3
+DEFAULT_TIME_ZONE = "America/Argentina/Buenos_Aires"
+
+
+async def read_setting(session: AsyncSession, conversation: Conversation, now: datetime) -> Setting:
+    """Return the local day, the language, the guest's name and the cabins there are."""
+    active = await accommodations.list_active(session)
+    guest = await session.get_one(Guest, conversation.guest_id)
+    time_zone = active[0].time_zone if active else DEFAULT_TIME_ZONE
+    return Setting(
+        today=now.astimezone(ZoneInfo(time_zone)).date(),
+        time_zone=time_zone,
+        words=words_for(conversation.language),
+        guest_name=guest.name,
+        cabins=tuple(CabinName(one.code, one.name, one.capacity) for one in active),
+    )
+
+
+def cabin_fact(accommodation: Accommodation, media_url: str) -> CabinFact:
+    """Return the cabin as its owner describes it; `media_url` is where its photos are public."""
+    photos = [(f"{media_url}/{photo['file']}", photo["caption"]) for photo in accommodation.photos]
+    return CabinFact(
+        code=accommodation.code,
+        name=accommodation.name,
+        capacity=accommodation.capacity,
+        description=accommodation.description,
+        beds=accommodation.beds,
+        amenities=tuple(accommodation.amenities),
+        photos=tuple(photos[:MAXIMUM_PHOTOS]),
+        address=accommodation.address,
+        how_to_arrive=accommodation.how_to_arrive,
+        latitude=accommodation.latitude,
+        longitude=accommodation.longitude,
+        check_in_time=accommodation.check_in_time,
+        check_out_time=accommodation.check_out_time,
+    )
+
+
+async def reservation_fact(session: AsyncSession, view: ReservationView, media_url: str) -> ReservationFact:
+    """Return the reservation with what the ledger says was paid."""
+    accommodation = await accommodations.by_code(session, view.accommodation)
+    return ReservationFact(
+        code=view.code,
+        status=view.status,
+        cabin=cabin_fact(accommodation, media_url),
+        stay=view.stay,
+        party=view.party,
+        currency=view.currency,
+        total_cents=view.total_cents,
+        deposit_cents=view.deposit_cents,
+        paid_cents=await payments.paid_cents(session, view.id),
+        expires_at=view.expires_at,
+    )

@@ -1,0 +1,101 @@
+"""A fact becomes what its guest is told, once: the message's cause is the fact and its subject."""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.domain.dialogue import notices
+from reservas.domain.dialogue.events import LinkFound
+from reservas.domain.dialogue.replies import Reply, to_content
+from reservas.domain.dialogue.state import Setting
+from reservas.domain.payments import NEEDS_PERSON, Outcome
+from reservas.features.conversations import repository
+from reservas.features.conversations.schemas import SEND
+from reservas.features.conversations.service.facts import read_setting, reservation_fact
+from reservas.features.outbox.schemas import Fact
+from reservas.features.payments import repository as payments
+from reservas.features.reservations import repository as reservations
+from reservas.features.reservations.schemas import ReservationView
+from reservas.infra.database import Database
+from reservas.infra.queue import enqueue
+from reservas.kit.clock import Clock
+
+log = structlog.get_logger(__name__)
+Compose = Callable[[AsyncSession, ReservationView, Setting], Awaitable[tuple[Reply, ...]]]
+
+
+class Notifier:
+    """Tells guests about links, confirmations, news of their money, and holds that ended."""
+
+    def __init__(self, database: Database, clock: Clock, media_url: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._media_url = media_url
+
+    async def link_opened(self, link_id: int) -> None:
+        """Send the payment link to the guest of its reservation."""
+        async with self._database.unit_of_work() as session:
+            link = await payments.link_view(session, link_id)
+        if link is None:
+            return
+
+        async def compose(_: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+            amount = link.amount
+            found = LinkFound(
+                view.code, view.accommodation_name, link.url, amount.amount_cents, amount.currency, link.expires_at
+            )
+            return (notices.payment_link(found, setting),)
+
+        await self._tell(link.reservation_id, f"{Fact.PAYMENT_LINK_OPENED}:{link_id}", compose)
+
+    async def confirmed(self, reservation_id: int) -> None:
+        """Send the confirmation, with how to arrive."""
+
+        async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+            return notices.confirmed(await reservation_fact(session, view, self._media_url), setting)
+
+        await self._tell(reservation_id, f"{Fact.RESERVATION_CONFIRMED}:{reservation_id}", compose)
+
+    async def expired(self, reservation_id: int) -> None:
+        """Say that the hold ended, unless its nights were paid for after all."""
+
+        async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+            if view.status != "expired":
+                return ()
+            return notices.expired(await reservation_fact(session, view, self._media_url), setting)
+
+        await self._tell(reservation_id, f"{Fact.RESERVATION_EXPIRED}:{reservation_id}", compose)
+
+    async def payment_judged(self, payment_id: int, outcome: str) -> None:
+        """Tell the news of a payment; one that needs a person also calls one."""
+        async with self._database.unit_of_work() as session:
+            payment = await payments.payment_view(session, payment_id)
+        if payment.reservation_id is None:
+            return
+        judged = Outcome(outcome)
+
+        async def compose(_: AsyncSession, __: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+            return notices.payment_news(judged, payment.amount.amount_cents, payment.amount.currency, setting)
+
+        cause = f"{Fact.PAYMENT_JUDGED}:{payment_id}:{outcome}"
+        await self._tell(payment.reservation_id, cause, compose, call_person=judged in NEEDS_PERSON)
+
+    async def _tell(self, reservation_id: int, cause: str, compose: Compose, *, call_person: bool = False) -> None:
+        now = self._clock.now()
+        async with self._database.unit_of_work() as session:
+            view = await reservations.view(session, reservation_id)
+            conversation = await repository.lock_of_guest(session, view.guest_id)
+            if conversation is None:
+                log.info("notice.no_conversation", cause=cause)
+                return
+            setting = await read_setting(session, conversation, now)
+            replies = await compose(session, view, setting)
+            added = [
+                await repository.add_outbound(session, conversation.id, f"{cause}:{number}", to_content(reply), now)
+                for number, reply in enumerate(replies)
+            ]
+            if any(added):
+                await enqueue(session, SEND, {"conversation_id": conversation.id})
+                if call_person:
+                    await repository.set_driver(session, conversation.id, repository.HUMAN, now)

@@ -1,0 +1,121 @@
+"""One short transaction reads every unhandled message of a conversation, decides, and writes what follows."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.domain.dialogue import Action, DialogueState, Event, GuestSaid, GuestSentMedia, GuestTapped, Reply, step
+from reservas.domain.dialogue.replies import to_content
+from reservas.domain.dialogue.state import Setting
+from reservas.domain.nlu import understand
+from reservas.features.conversations import repository
+from reservas.features.conversations.schemas import SEND, TURN, Pace
+from reservas.features.conversations.service.commands import Turn, carry_out
+from reservas.features.conversations.service.facts import read_setting
+from reservas.features.reservations.schemas import HoldTerms
+from reservas.infra.database import Database
+from reservas.infra.queue import enqueue
+from reservas.kit.clock import Clock
+from reservas.models import Conversation, Message
+
+log = structlog.get_logger(__name__)
+MAXIMUM_STEPS = 8  # a chain of commands is two or three long; this only stops a mistake from going round for ever
+
+
+class Turns:
+    """Answers guests. No provider is called here, and nothing is waited for."""
+
+    def __init__(self, database: Database, clock: Clock, pace: Pace, terms: HoldTerms, media_url: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._pace = pace
+        self._terms = terms
+        self._media_url = media_url
+
+    async def handle(self, conversation_id: int) -> None:
+        """Answer what the guest has written since the last turn; a surplus job finds nothing to do."""
+
+        async def work(session: AsyncSession) -> None:
+            conversation = await repository.lock(session, conversation_id)
+            messages = await repository.unhandled(session, conversation_id)
+            if not messages or await self._is_too_early(session, conversation_id, messages):
+                return
+            now = self._clock.now()
+            if conversation.driver == repository.BOT:
+                await self._answer(session, conversation, messages)
+            for message in messages:
+                message.handled_at = now
+
+        await self._database.transaction(work)
+
+    async def _is_too_early(self, session: AsyncSession, conversation_id: int, messages: Sequence[Message]) -> bool:
+        """Tell whether more text may be on its way; if so this turn comes back when it would not be any more."""
+        if any(message.kind == "tap" for message in messages):
+            return False
+        now = self._clock.now()
+        quiet_at = max(message.created_at for message in messages) + timedelta(seconds=self._pace.quiet_seconds)
+        cap_at = min(message.created_at for message in messages) + timedelta(seconds=self._pace.cap_seconds)
+        wait = min(quiet_at, cap_at) - now
+        # The queue's clock and ours may differ by a hair: less than this is not worth another job.
+        if wait <= timedelta(milliseconds=50):
+            return False
+        await enqueue(session, TURN, {"conversation_id": conversation_id}, delay=wait)
+        return True
+
+    async def _answer(self, session: AsyncSession, conversation: Conversation, messages: Sequence[Message]) -> None:
+        now = self._clock.now()
+        setting = await read_setting(session, conversation, now)
+        turn = Turn(session, conversation, setting, self._terms, self._media_url, now)
+        state = DialogueState.from_json(conversation.state)
+        replies: list[Reply] = []
+        for event in _events(messages, setting):
+            state, said = await _run(turn, state, event)
+            replies.extend(said)
+            if conversation.driver == repository.HUMAN:
+                break
+        conversation.state = state.to_json()
+        for number, reply in enumerate(replies):
+            cause = f"turn:{messages[-1].id}:{number}"
+            await repository.add_outbound(session, conversation.id, cause, to_content(reply), now)
+        if replies:
+            await enqueue(session, SEND, {"conversation_id": conversation.id})
+        log.info("turn.answered", conversation_id=conversation.id, messages=len(messages), replies=len(replies))
+
+
+async def _run(turn: Turn, state: DialogueState, first: Event) -> tuple[DialogueState, list[Reply]]:
+    """Step until the dialogue asks nothing more of the booking engine."""
+    replies: list[Reply] = []
+    events = [first]
+    for _ in range(MAXIMUM_STEPS):
+        if not events:
+            break
+        decided = step(state, events.pop(0), turn.setting)
+        state = decided.state
+        replies.extend(decided.replies)
+        for command in decided.commands:
+            outcome = await carry_out(turn, command)
+            if outcome is not None:
+                events.append(outcome)
+    return state, replies
+
+
+def _events(messages: Sequence[Message], setting: Setting) -> Iterator[Event]:
+    """Turn stored messages into events; texts in a row are one thing said."""
+    names = [cabin.name for cabin in setting.cabins]
+    spoken: list[str] = []
+    for message in [*messages, None]:
+        if message is not None and message.kind == "text":
+            spoken.append(str(message.content.get("body", "")))
+            continue
+        if spoken:
+            text = "\n".join(spoken)
+            yield GuestSaid(text, understand(text, today=setting.today, cabins=names))
+            spoken = []
+        if message is None:
+            return
+        if message.kind == "tap":
+            yield GuestTapped(Action.from_id(str(message.content.get("id", ""))))
+        else:
+            yield GuestSentMedia(message.kind)

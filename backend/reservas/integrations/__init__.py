@@ -1,0 +1,1 @@
+"""Our ports on one side, the providers' APIs on the other."""

@@ -1,0 +1,7 @@
+"""The WhatsApp Cloud API: signed webhooks in, messages out."""
+
+from reservas.integrations.whatsapp.client import GraphMessenger
+from reservas.integrations.whatsapp.inbound import read_batch
+from reservas.integrations.whatsapp.signature import is_signed
+
+__all__ = ["GraphMessenger", "is_signed", "read_batch"]

@@ -1,0 +1,51 @@
+"""A reply becomes the Graph API's JSON, inside Meta's limits."""
+
+from typing import Any
+
+from reservas.domain.dialogue import Button, Buttons, Image, LinkButton, ListReply, Location, Reply, Row, Text
+
+# Meta, "interactive … messages" and "text messages": lengths in characters.
+BODY, TEXT_BODY, CAPTION = 1024, 4096, 1024
+BUTTON_TITLE, LIST_BUTTON, ROW_TITLE, ROW_DESCRIPTION = 20, 20, 24, 72
+ELLIPSIS = "…"
+
+
+def to_payload(reply: Reply) -> dict[str, Any]:
+    """Return `type` and its object. What is too long is cut with an ellipsis rather than refused as a whole."""
+    match reply:
+        case Text(body):
+            return {"type": "text", "text": {"body": _cut(body, TEXT_BODY), "preview_url": False}}
+        case Buttons(body, buttons):
+            action = {"buttons": [_button(one) for one in buttons]}
+            return _interactive("button", body, BODY, action)
+        case ListReply(body, label, rows):
+            section = {"rows": [_row(one) for one in rows]}
+            return _interactive("list", body, TEXT_BODY, {"button": _cut(label, LIST_BUTTON), "sections": [section]})
+        case LinkButton(body, label, url):
+            parameters = {"display_text": _cut(label, BUTTON_TITLE), "url": url}
+            return _interactive("cta_url", body, BODY, {"name": "cta_url", "parameters": parameters})
+        case Image(url, caption):
+            return {"type": "image", "image": {"link": url, "caption": _cut(caption, CAPTION)}}
+        case Location(latitude, longitude, name, address):
+            place = {"latitude": latitude, "longitude": longitude, "name": name, "address": address}
+            return {"type": "location", "location": place}
+
+
+def _interactive(kind: str, body: str, limit: int, action: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "interactive", "interactive": {"type": kind, "body": {"text": _cut(body, limit)}, "action": action}}
+
+
+def _button(button: Button) -> dict[str, Any]:
+    return {"type": "reply", "reply": {"id": button.id, "title": _cut(button.title, BUTTON_TITLE)}}
+
+
+def _row(row: Row) -> dict[str, str]:
+    return {
+        "id": row.id,
+        "title": _cut(row.title, ROW_TITLE),
+        "description": _cut(row.description, ROW_DESCRIPTION),
+    }
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + ELLIPSIS
