@@ -20,6 +20,18 @@ def button(setting: Setting, kind: ActionKind, key: str, *arguments: str) -> But
     return Button(Action(kind, arguments).as_id(), setting.words.say(key))
 
 
+def typed_button(text: str, setting: Setting) -> Action | None:
+    """Return the menu's action whose words the guest typed instead of tapping."""
+    typed = " ".join(text.casefold().split()).rstrip(".!")
+    kinds = {
+        "button.search": ActionKind.SEARCH,
+        "button.mine": ActionKind.MINE,
+        "button.person": ActionKind.PERSON,
+        "button.menu": ActionKind.MENU,
+    }
+    return next((Action(kind) for key, kind in kinds.items() if setting.words.say(key).casefold() == typed), None)
+
+
 def menu(setting: Setting, *, greet: bool = False) -> Buttons:
     """Return the three things a guest can always do."""
     name = f" {setting.guest_name.split()[0]}" if setting.guest_name and setting.guest_name.split() else ""

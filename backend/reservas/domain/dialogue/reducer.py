@@ -16,7 +16,7 @@ from reservas.domain.dialogue.events import (
     QuoteMade,
     ReservationFound,
 )
-from reservas.domain.dialogue.phrases import lost, menu, parse_request, person_buttons
+from reservas.domain.dialogue.phrases import lost, menu, parse_request, person_buttons, typed_button
 from reservas.domain.dialogue.replies import Text
 from reservas.domain.dialogue.state import (
     Awaiting,
@@ -67,6 +67,8 @@ def step(state: DialogueState, event: Event, setting: Setting) -> Step:  # noqa:
 
 def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:
     intent = event.understanding.intent
+    if (typed := typed_button(event.text, setting)) is not None:
+        return _tap(state, typed, setting)
     if intent is Intent.HUMAN:
         return _to_person(state, setting)
     if intent in (Intent.YES, Intent.NO) and (answered := _yes_or_no(state, setting, yes=intent is Intent.YES)):

@@ -1,7 +1,7 @@
 """All SQL of the money ledger."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -12,6 +12,7 @@ from reservas.features.payments.schemas import LinkView, PaymentReading, Payment
 from reservas.models import Payment, PaymentEvent, PaymentLink
 
 LIVE = ("creating", "open")
+NEVER = datetime.fromtimestamp(0, UTC)
 
 
 async def live_link(session: AsyncSession, reservation_id: int, purpose: str) -> PaymentLink | None:
@@ -62,7 +63,7 @@ async def lock_payment(session: AsyncSession, account: str, reading: PaymentRead
         currency=reading.currency,
         amount_cents=0,
         refunded_cents=0,
-        provider_updated_at=datetime.min.replace(tzinfo=now.tzinfo),
+        provider_updated_at=NEVER,
         outcome="unread",
         created_at=now,
         updated_at=now,
