@@ -1,4 +1,4 @@
-"""Flat shapes, gradients and glows go onto one large picture that is scaled down at the end, so that edges are smooth."""
+"""Flat shapes, gradients and glows go onto one large picture, scaled down at the end so that edges are smooth."""
 
 from collections.abc import Sequence
 from functools import cache

@@ -8,6 +8,7 @@ from reservas.entrypoints.cli.demo.landscape import draw_landscape
 from reservas.entrypoints.cli.demo.palettes import Palette
 
 _FLOOR = 600
+_LAST_BOOK = 1040
 _IRON = color("#2b2d33")
 _FIRE = (color("#ff7a2f"), color("#ffb13d"), color("#ffe08a"))
 _LINEN = color("#f7f1e6")
@@ -18,7 +19,7 @@ def draw_inside(palette: Palette) -> Canvas:
     """The one room that sells the cabin; every second palette sees it the other way round."""
     random = Random(palette.seed * 17)  # noqa: S311 - a drawing keeps no secret
     canvas = Canvas()
-    wall = mix(mix(palette.wall, color("#c98f58"), 0.6), color("#f0d3a4"), 0.35)
+    wall = mix(mix(mix(palette.wall, color("#c98f58"), 0.6), color("#f0d3a4"), 0.35), palette.mist, 0.24)
     _draw_shell(canvas, wall)
     _draw_window(canvas, palette, (430, 120, 800, 430))
     _draw_stove(canvas, palette, 210)
@@ -160,7 +161,7 @@ def _draw_shelf(canvas: Canvas, palette: Palette, random: Random) -> None:
     canvas.rectangle((900, 236, 1140, 250), darker(palette.wall, 0.35), radius=3)
     x = 912.0
     covers = (palette.textile, palette.accent, palette.forest, palette.mountain, _LINEN, palette.roof)
-    while x < 1040:
+    while x < _LAST_BOOK:
         width, tall = random.uniform(11, 21), random.uniform(54, 84)
         cover = random.choice(covers)
         canvas.rectangle((x, 236 - tall, x + width, 236), cover, radius=2)

@@ -8,6 +8,8 @@ from reservas.entrypoints.cli.demo.canvas import Canvas, Color, Point, color, da
 from reservas.entrypoints.cli.demo.palettes import Palette
 
 _FLANK_STEPS = 9
+_MILKY_WAY = 0.16
+"""Half the width of the bright band, in shares of the sky."""
 
 
 def draw_landscape(canvas: Canvas, palette: Palette, *, shoreline: float, variant: int = 0) -> None:
@@ -46,18 +48,18 @@ def _draw_stars(canvas: Canvas, shoreline: float, random: Random) -> None:
         canvas.glow(center, 150, color("#8fb4e8"), 0.16)
     for _ in range(420):
         x, y = random.uniform(0, canvas.width), random.uniform(0, shoreline * 0.85)
-        is_in_band = abs((x / canvas.width - 0.25) * 0.85 / 0.75 + (y / shoreline - 0.75)) < 0.16
+        is_in_band = abs((x / canvas.width - 0.25) * 0.85 / 0.75 + (y / shoreline - 0.75)) < _MILKY_WAY
         canvas.disc((x, y), random.choice((0.5, 0.6, 0.8, 1.1, 1.6)), color("#fdfbe8"), 0.95 if is_in_band else 0.7)
 
 
 def _draw_cloud(canvas: Canvas, palette: Palette, at: Point, random: Random) -> None:
     tint = lighter(palette.sky[-1], 0.45)
-    length = random.uniform(110, 230)
-    for row in range(4):
-        half = length * (1 - row * 0.2) * random.uniform(0.8, 1)
-        shift = random.uniform(-0.25, 0.25) * length
-        top = at[1] - row * 9
-        canvas.rectangle((at[0] + shift - half, top, at[0] + shift + half, top + 14), tint, 0.5, radius=7)
+    length = random.uniform(60, 170) * canvas.width / 1200
+    for row in range(3):
+        half = length * (1 - row * 0.3) * random.uniform(0.8, 1)
+        shift = random.uniform(-0.3, 0.3) * length
+        top = at[1] - row * 8
+        canvas.rectangle((at[0] + shift - half, top, at[0] + shift + half, top + 11), tint, 0.34, radius=5.5)
 
 
 def _draw_mountains(canvas: Canvas, palette: Palette, shoreline: float, random: Random) -> None:
@@ -122,10 +124,11 @@ def _draw_snow(
     first, second = (_above(side, snowline) for side in sides)
     start, end = first[-1], second[-1]
     teeth: list[Point] = []
-    count = max(3, round(abs(end[0] - start[0]) / 16))
+    count = max(2, round(abs(end[0] - start[0]) / 34)) * 2
+    depth = min(42.0, abs(end[0] - start[0]) * 0.2)
     for tooth in range(1, count):
-        share = tooth / count
-        drop = random.uniform(14, 46) if tooth % 2 else random.uniform(-34, -8)
+        share = (tooth + random.uniform(-0.3, 0.3)) / count
+        drop = random.uniform(0.2, 1.1) * depth if tooth % 2 else random.uniform(-0.75, -0.1) * depth
         teeth.append((start[0] + (end[0] - start[0]) * share, snowline + drop))
     canvas.polygon([*first, *teeth, *reversed(second)], fill)
 

@@ -7,9 +7,10 @@ from reservas.entrypoints.cli.demo.canvas import HEIGHT, WIDTH, Canvas, color, d
 from reservas.entrypoints.cli.demo.houses import House
 from reservas.entrypoints.cli.demo.landscape import draw_landscape
 from reservas.entrypoints.cli.demo.palettes import Palette
-from reservas.entrypoints.cli.demo.trees import draw_pine, draw_tree
+from reservas.entrypoints.cli.demo.trees import draw_tree
 
 _SHORELINE = 470
+_FLOWERS_PER_TUFT = 0.4
 
 
 def draw_outside(palette: Palette) -> Canvas:
@@ -77,7 +78,7 @@ def _draw_tufts(canvas: Canvas, palette: Palette, random: Random) -> None:
         )
         for lean in (-0.4, 0, 0.45):
             canvas.line([(x, y), (x + lean * tall, y - tall)], blade, 1.5)
-        if not palette.has_snow and not palette.has_stars and random.random() < 0.4:
+        if not palette.has_snow and not palette.has_stars and random.random() < _FLOWERS_PER_TUFT:
             canvas.disc((x, y - tall), 2.6, random.choice(flowers))
 
 
@@ -88,7 +89,7 @@ def draw_deck(palette: Palette) -> Canvas:
     draw_landscape(canvas, palette, shoreline=430, variant=3)
     for x, foot, height in ((60, 640, 460), (1150, 650, 520), (1060, 640, 300)):
         draw_tree(canvas, palette, x, foot, height, random)
-    draw_pine(canvas, palette, 190, 645, 300, random)
+    draw_tree(canvas, palette, 200, 648, 270, random)
     wood = mix(palette.wall, palette.trim, 0.3)
     _draw_boards(canvas, palette, wood)
     _draw_rail(canvas, palette, wood)
@@ -181,10 +182,10 @@ def _draw_roof_edge(canvas: Canvas, palette: Palette, wood: tuple[int, int, int]
     canvas.rectangle((1128, 40, 1139, 640), darker(wood, 0.12))
     for span in range(6):
         left = span * 200 - 10
-        points = [(left + 200 * t / 12, 62 + 34 * (1 - (t / 6 - 1) ** 2)) for t in range(13)]
-        canvas.line(points, color("#20242c"), 1.6)
+        cord = [(left + 200 * t / 12, 62 + 34 * (1 - (t / 6 - 1) ** 2)) for t in range(13)]
+        canvas.line(cord, color("#20242c"), 1.6)
         for t in (2, 4, 6, 8, 10):
-            x, y = points[t]
+            bulb = (cord[t][0], cord[t][1] + 8)
             if palette.is_lit:
-                canvas.glow((x, y + 8), 30, palette.window, 0.6)
-            canvas.disc((x, y + 8), 4.6, lighter(palette.window, 0.5))
+                canvas.glow(bulb, 30, palette.window, 0.6)
+            canvas.disc(bulb, 4.6, lighter(palette.window, 0.5))

@@ -118,10 +118,10 @@ def _draw_blobs(
 ) -> None:
     light_side = -0.22
     for depth, tone in enumerate(palette.foliage):
-        for _ in range(26 - depth * 5):
+        for _ in range(64 - depth * 12):
             angle = random.uniform(0, math.tau)
             distance = math.sqrt(random.random()) * (1 - depth * 0.2)
             center_x = x + math.cos(angle) * reach * distance + light_side * reach * depth * 0.6
             center_y = y + math.sin(angle) * tall * distance - tall * 0.2 * depth
-            radius = reach * random.uniform(0.14, 0.26) * (1 - depth * 0.2)
+            radius = reach * random.uniform(0.08, 0.19) * (1 - depth * 0.22)
             canvas.disc((center_x, center_y), radius, tone)

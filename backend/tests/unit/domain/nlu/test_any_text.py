@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reservas.domain.nlu import understand
 
-SECONDS_FOR_ONE_MESSAGE = 1.0
+SECONDS_FOR_ONE_MESSAGE = 3.0
 
 _WORDS = (
     "del al el 1 2 5 10 14 28 29 30 31 0 99 / - , . o y a hasta desde enero febrero diciembre octubre ene mes "
