@@ -36,20 +36,20 @@ TODAY = date(2026, 9, 16)
         ("somos 2 casais", Party(adults=4, guests=4)),
         ("2 adults and one kid", Party(adults=2, children=1, guests=3)),
         ("there are 3 of us", Party(guests=3)),
-        ("tengo reserva para 4 pero vamos a ser 6", Party(guests=6)),
+        ("reservé para 3 y ahora vamos a ser 5", Party(guests=5)),
         # pets
         ("llevamos 2 perros", Party(pets=2)),
         ("con mi perrita", Party(pets=1)),
         ("no llevamos mascotas", Party(pets=0)),
         ("sin perros", Party(pets=0)),
-        ("aceptan mascotas?", Party()),
+        ("se pueden llevar mascotas?", Party()),
         # numbers that count something else
         ("para 3 noches", Party()),
         ("para el 4", Party()),
         ("para 2 de enero", Party()),
         ("para 300 mil pesos", Party()),
         ("los chicos quieren pileta", Party()),
-        ("quiero hablar con una persona", Party()),
+        ("prefiero que me atienda una persona", Party()),
         ("mi hijo tiene 8 años", Party()),
     ],
 )
