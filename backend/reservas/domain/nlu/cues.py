@@ -146,8 +146,8 @@ CUES: dict[Intent, tuple[str, ...]] = {
         r"cuanto (?:por|x|la|el|para|pa|la noche|todo|seria)\b|a cuanto|que vale|que sale|que cuesta|que costo",
         r"descuent\w+|promos?|promocion\w*|desconto|recargo|cobran|se cobra|nos alcanza|me alcanza|alcanza con",
         r"sale lo mismo|sale mas|mas barat\w+|diaria\b",
-        r"how much|prices?|pricing|rates?\b|costs?\b|quote|total for|discount|budget|per night|is that enough",
-        r"what would be the total",
+        r"how much|prices?|pricing|rates?\b|costs?\b|quote|total for|discount|budget|per night|enough",
+        r"be the total|in total",
     ),
     Intent.PHOTOS: (
         r"fotos?|fotitos?|fotografias?|imagen|imagenes|videos?|videito|imagens|pictures?|pics|photos?|images?",

@@ -134,7 +134,7 @@ class PeriodReader:
         return token.number if token and is_year else None
 
     def _quincena(self, start: int) -> Period | None:
-        """Read "primera quincena de enero" or "la segunda de febrero"; without its number it is vague."""
+        """Read "primera quincena de enero" or "la segunda de marzo"; without its number it is vague."""
         text = self.points.text
         if text(start) in {"quincena", "quinzena"}:
             read = self.points.month(start + 2, is_short_welcome=False)

@@ -169,5 +169,5 @@ def test_an_arrival_without_a_length_leaves_the_departure_open() -> None:
 
 
 def test_an_extra_night_or_a_rate_is_no_length() -> None:
-    for text in ("una noche más por favor", "cuánto es por noche?", "hace dos días que espero", "mínimo 2 noches?"):
+    for text in ("una noche más por favor", "cuánto es por noche?", "hace tres días que escribo", "mínimo 2 noches?"):
         assert understand(text, today=WEDNESDAY).nights is None
