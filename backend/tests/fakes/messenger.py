@@ -1,0 +1,46 @@
+"""A chat channel in memory that does with each message what it is told to."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+
+from reservas.domain.dialogue import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    recipient: str
+    reply: Reply
+    callback_id: str
+
+
+@dataclass
+class FakeMessenger:
+    """`calls` is every attempt, in order. `outcomes` are the errors of the next calls, None for success.
+
+    While `gate` is an unset event, a call says that it has come by `arrived` and waits.
+    """
+
+    calls: list[SentMessage] = field(default_factory=list)
+    outcomes: deque[Exception | None] = field(default_factory=deque)
+    gate: asyncio.Event | None = None
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def bodies(self) -> list[str]:
+        """The words of every attempt."""
+        return [str(getattr(call.reply, "body", "")) for call in self.calls]
+
+    async def send(self, recipient: str, reply: Reply, callback_id: str) -> str:
+        self.calls.append(SentMessage(recipient, reply, callback_id))
+        number = len(self.calls)
+        if self.gate is not None:
+            self.arrived.set()
+            await self.gate.wait()
+        outcome = self.outcomes.popleft() if self.outcomes else None
+        if outcome is not None:
+            raise outcome
+        return f"wamid.out-{number}"
+
+    async def acknowledge(self, provider_id: str) -> None:
+        """Nothing to show."""
