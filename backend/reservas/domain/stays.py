@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 MAXIMUM_NIGHTS = 60
+MAXIMUM_PEOPLE = 99
 BOOKING_WINDOW_DAYS = 730
 
 

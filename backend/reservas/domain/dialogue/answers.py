@@ -128,7 +128,8 @@ def refused(state: DialogueState, event: CommandRefused, setting: Setting) -> St
             return _offer_others(state, setting, words.say("cabin.gone"))
         case "quote_expired" | "quote_not_found" if state.stay and state.party:
             again = Text(words.say("quote.expired"))
-            return Step(state.with_(quote=None), (again,), (SearchOffers(state.stay, state.party),))
+            cleared = state.with_(quote=None, awaiting=None)
+            return Step(cleared, (again,), (SearchOffers(state.stay, state.party),))
         case "stay_past" | "stay_too_long" | "stay_too_far":
             cleared = state.with_(check_in=None, check_out=None, awaiting=Awaiting.DATES)
             key = {"stay_past": "refused.past", "stay_too_long": "refused.long"}.get(event.code, "refused.far")

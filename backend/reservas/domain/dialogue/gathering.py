@@ -7,12 +7,11 @@ from reservas.domain.dialogue.events import GuestSaid
 from reservas.domain.dialogue.replies import Text
 from reservas.domain.dialogue.state import Awaiting, DialogueState, MakeQuote, SearchOffers, Setting, Step
 from reservas.domain.nlu import Intent, Understanding
-from reservas.domain.stays import MAXIMUM_NIGHTS
+from reservas.domain.stays import MAXIMUM_NIGHTS, MAXIMUM_PEOPLE
 
 _SEARCHING = {Intent.AVAILABILITY, Intent.PRICE, Intent.BOOK}
 _ABOUT_A_CABIN = {Intent.AMENITIES, Intent.PHOTOS}
 _CLOSED_TO_DETAILS = {Intent.STATUS, Intent.CANCEL, Intent.CHANGE_DATES, Intent.COMPLAINT, Intent.PAYMENT}
-_MAXIMUM_GUESTS = 99
 
 
 def has_details(understanding: Understanding) -> bool:
@@ -63,7 +62,7 @@ def _answer_to_open_question(state: DialogueState, text: str) -> DialogueState |
     if bare is None:
         return None
     number = int(bare.group(1))
-    if state.awaiting is Awaiting.GUESTS and 0 < number <= _MAXIMUM_GUESTS:
+    if state.awaiting is Awaiting.GUESTS and 0 < number <= MAXIMUM_PEOPLE:
         return state.with_(adults=number, children=0)
     if state.awaiting is Awaiting.LENGTH and state.check_in and 0 < number <= MAXIMUM_NIGHTS:
         return state.with_(check_out=state.check_in + timedelta(days=number))

@@ -6,7 +6,7 @@ from datetime import date
 from reservas.domain.dialogue.actions import Action, ActionKind
 from reservas.domain.dialogue.replies import Button, Buttons, Location, Reply, Text
 from reservas.domain.dialogue.state import Awaiting, DialogueState, Setting
-from reservas.domain.stays import Party, Stay
+from reservas.domain.stays import MAXIMUM_PEOPLE, Party, Stay
 
 _ASKED_AGAIN = {
     Awaiting.DATES: "ask.dates_again",
@@ -101,4 +101,7 @@ def parse_request(arguments: Sequence[str]) -> tuple[Stay, Party] | None:
         party = Party(int(adults), int(children), int(pets))
     except ValueError:
         return None
-    return (stay, party) if party.adults > 0 and party.children >= 0 and party.pets >= 0 else None
+    is_plausible = party.adults > 0 and all(
+        0 <= number <= MAXIMUM_PEOPLE for number in (party.adults, party.children, party.pets)
+    )
+    return (stay, party) if is_plausible else None

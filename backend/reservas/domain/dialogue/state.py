@@ -62,13 +62,13 @@ class DialogueState:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "DialogueState":
-        """Return the state stored by `to_json`; slots this version does not know are dropped."""
+        """Return the state stored by `to_json`; slots and questions this version does not know are dropped."""
         known = {name: value for name, value in stored.items() if name in cls.__slots__}
         for name in ("check_in", "check_out"):
             if name in known:
                 known[name] = date.fromisoformat(known[name])
         if "awaiting" in known:
-            known["awaiting"] = Awaiting(known["awaiting"])
+            known["awaiting"] = Awaiting(known["awaiting"]) if known["awaiting"] in list(Awaiting) else None
         return cls(**known)
 
 
