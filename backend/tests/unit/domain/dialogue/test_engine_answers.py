@@ -1,0 +1,238 @@
+"""What the booking engine answered, as the guest reads it."""
+
+from dataclasses import replace
+
+import pytest
+
+from reservas.domain.dialogue import (
+    Buttons,
+    CallPerson,
+    Cancelled,
+    CommandRefused,
+    DialogueState,
+    FindLink,
+    HoldLost,
+    Image,
+    LinkButton,
+    LinkFound,
+    ListReply,
+    Location,
+    OffersFound,
+    ReservationFound,
+    SearchOffers,
+    Text,
+    step,
+)
+from reservas.domain.dialogue.state import Awaiting
+from reservas.domain.stays import Party
+from tests.unit.domain.dialogue.samples import (
+    CONFIRMED,
+    HOLD,
+    LINK,
+    NOTHING_FREE,
+    OFFERS,
+    PARTY,
+    PLACED,
+    QUOTE,
+    SETTING,
+    STAY,
+    WORDS,
+    ids_of,
+    words_of,
+)
+
+EMPTY = DialogueState()
+ASKED = DialogueState(check_in=STAY.check_in, check_out=STAY.check_out, adults=4)
+STAY_WORDS = "domingo 10 de enero al jueves 14 de enero (4 noches)"
+MENU = ["search", "mine", "person"]
+
+
+def test_what_is_free_is_a_list_with_real_totals() -> None:
+    decided = step(ASKED, OFFERS, SETTING)
+
+    (listed,) = decided.replies
+    assert isinstance(listed, ListReply)
+    assert STAY_WORDS in listed.body
+    assert "4 personas" in listed.body
+    assert [row.title for row in listed.rows] == ["Arrayán", "Coihue", "Lenga"]
+    assert listed.rows[0].description == "$ 340.000 · hasta 4 personas"
+    assert listed.rows[0].id == "cabin|arrayan|2027-01-10|2027-01-14|4|0|0"
+    assert decided.state.awaiting is Awaiting.CABIN
+
+
+def test_a_list_has_at_most_ten_rows() -> None:
+    many = tuple(replace(OFFERS.offers[0], code=f"cabin-{number}") for number in range(14))
+    (listed,) = step(ASKED, replace(OFFERS, offers=many), SETTING).replies
+    assert len(ids_of(listed)) == 10
+
+
+def test_nothing_free_offers_other_dates_or_a_person() -> None:
+    (reply,) = step(ASKED, NOTHING_FREE, SETTING).replies
+    assert STAY_WORDS in words_of((reply,))
+    assert ids_of(reply) == ["dates", "person"]
+
+
+def test_too_many_people_are_told_the_largest_cabin_and_asked_again() -> None:
+    decided = step(ASKED.with_(adults=12), OffersFound(STAY, Party(12), (), largest=8), SETTING)
+    assert "8 personas" in words_of(decided.replies)
+    assert ids_of(decided.replies[0]) == ["person", "menu"]
+    assert decided.state.party is None
+    assert decided.state.stay == STAY
+
+
+def test_a_quote_shows_pictures_the_cabin_and_each_line_of_the_price() -> None:
+    decided = step(ASKED, QUOTE, SETTING)
+
+    *pictures, card, quote = decided.replies
+    assert [picture.caption for picture in pictures if isinstance(picture, Image)] == ["Living", "Vista"]
+    assert isinstance(card, Text)
+    assert "parrilla, wifi" in card.body
+    assert isinstance(quote, Buttons)
+    for part in (
+        "Llegada: domingo 10 de enero desde las 15:00",
+        "Salida: jueves 14 de enero hasta las 10:30",
+        "Noches de domingo a jueves: 4 × $ 85.000 = $ 340.000",
+        "*Total: $ 340.000*",
+        "seña de $ 170.000; el resto, $ 170.000",
+    ):
+        assert part in quote.body
+    assert ids_of(quote) == ["book|quote-token", "offers|2027-01-10|2027-01-14|4|0|0", "person"]
+    assert (decided.state.awaiting, decided.state.quote) == (Awaiting.BOOK, "quote-token")
+
+
+def test_a_hold_says_for_how_long_and_until_when_by_the_cabins_clock() -> None:
+    decided = step(ASKED, PLACED, SETTING)
+    assert "por 30 minutos, hasta las 15:45" in words_of(decided.replies)
+    assert "R-7K3QXM" in words_of(decided.replies)
+    assert decided.commands == ()
+    assert decided.state == DialogueState(reservation="R-7K3QXM")
+
+
+def test_booking_twice_finds_the_hold_and_its_link() -> None:
+    decided = step(ASKED, replace(PLACED, is_new=False), SETTING)
+    assert decided.commands == (FindLink("R-7K3QXM"),)
+    assert "Ya te la tengo guardada hasta las 15:45" in words_of(decided.replies)
+
+
+def test_dates_lost_to_somebody_faster_show_what_else_is_free() -> None:
+    decided = step(ASKED.with_(quote="old", cabin="arrayan"), HoldLost("Arrayán", OFFERS), SETTING)
+    first, listed = decided.replies
+    assert first == Text(WORDS.say("held.gone", name="Arrayán"))
+    assert isinstance(listed, ListReply)
+    assert (decided.state.quote, decided.state.cabin) == (None, None)
+
+
+def test_dates_lost_with_nothing_else_free_offer_other_dates() -> None:
+    (reply,) = step(ASKED, HoldLost("Arrayán", NOTHING_FREE), SETTING).replies
+    assert words_of((reply,)) == WORDS.say("held.gone_none", name="Arrayán")
+    assert ids_of(reply) == ["dates", "person"]
+
+
+@pytest.mark.parametrize("code", ["quote_expired", "quote_not_found"])
+def test_a_price_that_is_over_is_searched_again(code: str) -> None:
+    decided = step(ASKED.with_(quote="old", awaiting=Awaiting.BOOK), CommandRefused(code), SETTING)
+    assert decided.commands == (SearchOffers(STAY, PARTY),)
+    assert decided.replies == (Text(WORDS.say("quote.expired")),)
+    assert (decided.state.quote, decided.state.awaiting) == (None, None)
+
+
+def test_a_price_that_is_over_and_forgotten_gets_the_menu() -> None:
+    decided = step(EMPTY, CommandRefused("quote_not_found"), SETTING)
+    assert ids_of(decided.replies[0]) == MENU
+
+
+@pytest.mark.parametrize(
+    ("refusal", "sentence"),
+    [
+        (
+            CommandRefused("capacity_exceeded", "Arrayán", 4),
+            WORDS.say("quote.too_many", name="Arrayán", capacity="4 personas"),
+        ),
+        (CommandRefused("pets_not_allowed", "Arrayán"), WORDS.say("quote.no_pets", name="Arrayán")),
+        (CommandRefused("accommodation_not_found"), WORDS.say("cabin.gone")),
+    ],
+)
+def test_a_cabin_that_does_not_suit_leads_to_the_others(refusal: CommandRefused, sentence: str) -> None:
+    decided = step(ASKED.with_(cabin="arrayan"), refusal, SETTING)
+    assert words_of(decided.replies) == sentence
+    assert ids_of(decided.replies[0]) == ["offers|2027-01-10|2027-01-14|4|0|0", "person"]
+    assert decided.state.cabin is None
+    assert ids_of(step(EMPTY, refusal, SETTING).replies[0]) == MENU
+
+
+@pytest.mark.parametrize(
+    ("code", "key"), [("stay_past", "refused.past"), ("stay_too_long", "refused.long"), ("stay_too_far", "refused.far")]
+)
+def test_dates_that_cannot_be_booked_are_asked_anew(code: str, key: str) -> None:
+    decided = step(ASKED, CommandRefused(code), SETTING)
+    assert words_of(decided.replies) == WORDS.say(key)
+    assert (decided.state.stay, decided.state.awaiting) == (None, Awaiting.DATES)
+
+
+def test_my_reservation_while_it_is_held() -> None:
+    (reply,) = step(EMPTY, ReservationFound("mine", HOLD), SETTING).replies
+    assert "Te la guardo hasta las 15:45. Seña pendiente: $ 170.000" in words_of((reply,))
+    assert ids_of(reply) == ["pay|R-7K3QXM", "cancel|R-7K3QXM", "arrive|arrayan"]
+
+
+def test_my_reservation_once_it_is_confirmed() -> None:
+    (reply,) = step(EMPTY, ReservationFound("mine", CONFIRMED), SETTING).replies
+    assert "Pagaste $ 170.000; saldo al llegar: $ 170.000" in words_of((reply,))
+    assert ids_of(reply) == ["arrive|arrayan", "person"]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "key"),
+    [("mine", "mine.none"), ("pay", "mine.none"), ("arrive", "mine.none"), ("cancel", "cancel.nothing")],
+)
+def test_no_reservation_gets_the_menu(purpose: str, key: str) -> None:
+    decided = step(EMPTY, ReservationFound(purpose, None), SETTING)
+    assert words_of(decided.replies) == WORDS.say(key)
+    assert ids_of(decided.replies[0]) == MENU
+
+
+def test_how_to_arrive_is_words_and_a_pin() -> None:
+    words, pin = step(EMPTY, ReservationFound("arrive", CONFIRMED), SETTING).replies
+    assert isinstance(words, Text)
+    assert "Te esperamos desde las 15:00" in words.body
+    assert pin == Location(-41.13, -71.31, "Arrayán", "Ruta 40 km 2100")
+
+
+def test_cancelling_a_hold_asks_first() -> None:
+    decided = step(EMPTY, ReservationFound("cancel", HOLD), SETTING)
+    assert STAY_WORDS in words_of(decided.replies)
+    assert ids_of(decided.replies[0]) == ["cancel-yes|R-7K3QXM", "cancel-no"]
+    assert (decided.state.awaiting, decided.state.reservation) == (Awaiting.CANCEL, "R-7K3QXM")
+
+    done = step(decided.state, Cancelled("R-7K3QXM"), SETTING)
+    assert done.replies == (Text(WORDS.say("cancel.done", code="R-7K3QXM")),)
+    assert done.state == EMPTY
+
+
+def test_cancelling_a_paid_stay_calls_a_person() -> None:
+    for event in (ReservationFound("cancel", CONFIRMED), CommandRefused("invalid_transition")):
+        decided = step(EMPTY, event, SETTING)
+        assert decided.commands == (CallPerson(),)
+        assert decided.replies == (Text(WORDS.say("cancel.paid")),)
+
+
+def test_paying_looks_for_the_link_of_a_hold_only() -> None:
+    assert step(EMPTY, ReservationFound("pay", HOLD), SETTING).commands == (FindLink("R-7K3QXM"),)
+    paid = step(EMPTY, ReservationFound("pay", CONFIRMED), SETTING)
+    assert paid.commands == ()
+    assert "saldo al llegar" in words_of(paid.replies)
+
+
+def test_the_link_is_a_button_with_the_amount_and_its_end() -> None:
+    (reply,) = step(EMPTY, LINK, SETTING).replies
+    assert isinstance(reply, LinkButton)
+    assert (reply.url, reply.label) == ("http://pay/1", "Pagar la seña")
+    assert "*$ 170.000* para Arrayán, código R-7K3QXM. El link sirve hasta las 15:45." in reply.body
+
+
+@pytest.mark.parametrize(
+    ("link", "key"),
+    [(replace(LINK, url=None), "pay.preparing"), (replace(LINK, url=None, expires_at=None), "pay.nothing")],
+)
+def test_no_link_says_why(link: LinkFound, key: str) -> None:
+    assert step(EMPTY, link, SETTING).replies == (Text(WORDS.say(key)),)

@@ -1,0 +1,48 @@
+"""What guests are told without having asked."""
+
+from dataclasses import replace
+
+import pytest
+
+from reservas.domain.dialogue import Buttons, Location, Text
+from reservas.domain.dialogue.notices import confirmed, expired, payment_news
+from reservas.domain.payments import NEEDS_PERSON, Outcome
+from tests.unit.domain.dialogue.samples import CONFIRMED, HOLD, SETTING, ids_of, words_of
+
+
+def test_a_confirmation_says_code_dates_money_and_the_way() -> None:
+    told, way, pin = confirmed(CONFIRMED, SETTING)
+
+    assert isinstance(told, Text)
+    for part in (
+        "*Arrayán* · código *R-7K3QXM*",
+        "domingo 10 de enero",
+        "Pagaste $ 170.000. Queda un saldo de $ 170.000",
+    ):
+        assert part in told.body
+    assert isinstance(way, Text)
+    assert "Ruta 40 km 2100" in way.body
+    assert isinstance(pin, Location)
+
+
+@pytest.mark.parametrize("paid_cents", [34_000_000, 35_000_000])
+def test_a_stay_paid_in_full_owes_nothing(paid_cents: int) -> None:
+    told = confirmed(replace(CONFIRMED, paid_cents=paid_cents), SETTING)
+    assert "está todo saldado" in words_of(told)
+    assert "saldo de" not in words_of(told)
+
+
+def test_the_end_of_a_hold_offers_the_same_search_again() -> None:
+    (reply,) = expired(HOLD, SETTING)
+    assert isinstance(reply, Buttons)
+    assert "domingo 10 de enero al jueves 14 de enero" in reply.body
+    assert ids_of(reply) == ["offers|2027-01-10|2027-01-14|4|0|0", "person"]
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_news_of_a_payment_reach_the_guest_unless_another_message_does(outcome: Outcome) -> None:
+    told = payment_news(outcome, 12_345, "ARS", SETTING)
+    is_told = outcome in NEEDS_PERSON or outcome in (Outcome.PENDING, Outcome.REJECTED)
+    assert bool(told) == is_told
+    if outcome in (Outcome.UNDERPAID, Outcome.LATE_TAKEN, Outcome.DUPLICATE):
+        assert "$ 123,45" in words_of(told)
