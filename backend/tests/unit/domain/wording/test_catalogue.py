@@ -1,0 +1,117 @@
+"""The catalogue and the code that speaks from it agree, sentence by sentence."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from reservas.domain import dialogue
+from reservas.domain.nlu import Ambiguity
+from reservas.domain.payments import NEEDS_PERSON, Outcome
+from reservas.domain.wording import es_ar
+
+PACKAGE = Path(str(dialogue.__file__)).parent
+SENTENCES = sorted(es_ar.TEXTS.items())
+# Keys made from a value: "ambiguous.past" from an Ambiguity, and so on.
+MADE_UP = {
+    *(f"ambiguous.{ambiguity}" for ambiguity in Ambiguity),
+    *(f"payment.{outcome}" for outcome in (*NEEDS_PERSON, Outcome.PENDING, Outcome.REJECTED)),
+    "rule.night.base",
+    "rule.night.weekend",
+}
+PICTOGRAPH = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]")
+BUTTON_TITLE, ROW_DESCRIPTION = 20, 72
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def constants(node: ast.AST) -> set[str]:
+    return {one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    for path in sorted(PACKAGE.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call):
+                yield f"{path.name}:{node.lineno}", node
+
+
+def spoken() -> list[tuple[str, str, set[str], bool]]:
+    """Where, which sentence, the values it is given, and whether more may come from a dictionary."""
+    found = []
+    for place, call in calls():
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "say":
+            given = {keyword.arg for keyword in call.keywords if keyword.arg}
+            has_more = any(keyword.arg is None for keyword in call.keywords)
+            key = call.args[0]
+            keys = constants(key.body) | constants(key.orelse) if isinstance(key, ast.IfExp) else constants(key)
+            plain = not isinstance(key, ast.JoinedStr)
+            found += [(place, one, given, has_more) for one in sorted(keys) if plain and not isinstance(key, ast.Name)]
+        elif isinstance(call.func, ast.Name) and call.func.id == "button":
+            key = call.args[2]
+            assert isinstance(key, ast.Constant), place
+            found.append((place, str(key.value), set(), False))
+    return found
+
+
+def test_the_scan_sees_the_code() -> None:
+    assert len(spoken()) > 40
+
+
+@pytest.mark.parametrize(("place", "key", "given", "has_more"), spoken())
+def test_every_sentence_spoken_exists_and_gets_its_values(
+    place: str, key: str, given: set[str], has_more: bool
+) -> None:
+    if key.endswith("."):  # the start of a key made from a value
+        return
+    assert key in es_ar.TEXTS, place
+    needed = placeholders(es_ar.TEXTS[key])
+    assert has_more or needed <= given, f"{place}: {key} lacks {needed - given}"
+
+
+def test_every_sentence_is_spoken() -> None:
+    mentioned = {one for path in PACKAGE.glob("*.py") for one in constants(ast.parse(path.read_text()))}
+    assert set(es_ar.TEXTS) - mentioned - MADE_UP == set()
+
+
+@pytest.mark.parametrize(("key", "sentence"), SENTENCES)
+def test_a_sentence_is_well_formed(key: str, sentence: str) -> None:
+    filled = sentence.format(**dict.fromkeys(placeholders(sentence), "x"))
+
+    assert "{" not in filled
+    assert "}" not in filled
+    assert filled.strip() == filled
+    assert filled
+    assert len(PICTOGRAPH.findall(sentence)) <= 1
+    assert sentence.count("*") % 2 == 0, "bold that never ends"
+    assert "  " not in sentence
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence"), [pair for pair in SENTENCES if ".button" in pair[0] or "button." in pair[0]]
+)
+def test_a_button_fits(key: str, sentence: str) -> None:
+    assert placeholders(sentence) == set()
+    assert len(sentence.encode("utf-16-le")) // 2 <= BUTTON_TITLE
+
+
+def test_the_link_and_a_row_fit() -> None:
+    assert len(es_ar.TEXTS["pay.label"]) <= BUTTON_TITLE
+    widest = es_ar.TEXTS["found.row"].format(total="US$ 99.999.999,99", capacity="99 personas")
+    assert len(widest) <= ROW_DESCRIPTION
+
+
+def test_buttons_that_may_stand_together_read_differently() -> None:
+    titles = [sentence for key, sentence in SENTENCES if key.startswith("button.")]
+    assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize(("noun", "forms"), sorted(es_ar.PLURALS.items()))
+def test_plurals_count(noun: str, forms: tuple[str, str]) -> None:
+    assert [placeholders(form) for form in forms] == [{"n"}, {"n"}]
+    assert forms[0] != forms[1]
