@@ -18,7 +18,7 @@ from reservas.integrations.mercadopago import MercadoPagoClient
 from reservas.integrations.whatsapp import GraphMessenger, read_batch
 from reservas.kit.clock import Clock, SystemClock
 
-LEASE_MARGIN_SECONDS = 10
+LEASE_MARGIN_SECONDS = 3
 MEDIA_PATH = "/media"
 WEBHOOK_PATH = "/api/v1/mercadopago/webhook"
 
@@ -49,16 +49,24 @@ class WorkerServices:
 
 
 @asynccontextmanager
+async def open_database(settings: Settings, process: str) -> AsyncIterator[tuple[Database, Clock]]:
+    """Open the database alone, with the clock that goes with it; `process` is its name in PostgreSQL's list."""
+    pool_size = settings.database.pool_size
+    database = Database(settings.database.url, pool_size=pool_size, application_name=f"reservas-{process}")
+    try:
+        yield database, SystemClock(settings.clock.offset_file)
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
 async def open_connections(settings: Settings, process: str) -> AsyncIterator[Connections]:
-    """Open the database and Redis for `process` (its name in PostgreSQL's list), and close them in reverse order."""
+    """Open the database and Redis for `process`, and close them in reverse order."""
     async with AsyncExitStack() as stack:
-        database = Database(
-            settings.database.url, pool_size=settings.database.pool_size, application_name=f"reservas-{process}"
-        )
-        stack.push_async_callback(database.close)
+        database, clock = await stack.enter_async_context(open_database(settings, process))
         redis = open_redis(settings.redis.url)
         stack.push_async_callback(redis.aclose)
-        yield Connections(settings, SystemClock(settings.clock.offset_file), database, redis)
+        yield Connections(settings, clock, database, redis)
 
 
 @asynccontextmanager
@@ -75,7 +83,12 @@ async def open_worker_services(settings: Settings) -> AsyncIterator[WorkerServic
         payments_http = await stack.enter_async_context(
             open_http_client(base_url=payments.api_base_url, token=payments.access_token)
         )
-        messenger = GraphMessenger(graph_http, version=whatsapp.api_version, phone_number_id=whatsapp.phone_number_id)
+        messenger = GraphMessenger(
+            graph_http,
+            version=whatsapp.api_version,
+            phone_number_id=whatsapp.phone_number_id,
+            limit_seconds=whatsapp.timeout_seconds,
+        )
         # Mercado Pago also sends IPN copies that can never be verified; this parameter asks it not to.
         notification_url = f"{settings.public.base_url}{WEBHOOK_PATH}?source_news=webhooks"
         provider = MercadoPagoClient(payments_http, notification_url=notification_url)

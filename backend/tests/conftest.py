@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.fixtures.servers"]
+pytest_plugins = ["tests.fixtures.servers", "tests.fixtures.journey", "tests.fixtures.guest_journey"]
 
 _TESTS = Path(__file__).parent
 _FLOORS = ("unit", "integration", "e2e", "architecture")

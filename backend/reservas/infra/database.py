@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
@@ -17,6 +18,7 @@ DEADLOCK_DETECTED = "40P01"
 LOCK_NOT_AVAILABLE = "55P03"
 TRANSIENT_SQLSTATES = {DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE}
 ATTEMPTS = 4
+RECONNECT_SECONDS = 0.2
 
 Result = TypeVar("Result")
 
@@ -88,6 +90,20 @@ class Database:
                 await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - jitter, no secret
         async with self.unit_of_work() as session:
             return await work(session)
+
+    async def insist(self, work: Callable[[AsyncSession], Awaitable[Result]], *, seconds: float) -> Result:
+        """Run `work` in one transaction, again for `seconds` while PostgreSQL is away.
+
+        For what must not be forgotten although the database restarts, such as the answer of a provider.
+        """
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                return await self.transaction(work)
+            except Exception as error:
+                if not is_connection_lost(error) or time.monotonic() >= deadline:
+                    raise
+                await asyncio.sleep(RECONNECT_SECONDS)
 
     async def ping(self) -> None:
         """Ask PostgreSQL a trivial question; raises when it does not answer."""

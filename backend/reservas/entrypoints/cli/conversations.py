@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reservas.bootstrap import open_connections
+from reservas.bootstrap import open_database
 from reservas.config import load_settings
 from reservas.features.conversations import repository
 
@@ -35,12 +35,12 @@ def release(conversation_id: Annotated[int, typer.Argument(help="The number that
 async def _waiting() -> list[tuple[int, datetime, int]]:
     settings = load_settings()
     settings.require("DATABASE_URL")
-    async with open_connections(settings, "cli") as connections, connections.database.unit_of_work() as session:
+    async with open_database(settings, "cli") as (database, _), database.unit_of_work() as session:
         return await repository.driven_by_person(session)
 
 
 async def _release(conversation_id: int) -> bool:
     settings = load_settings()
     settings.require("DATABASE_URL")
-    async with open_connections(settings, "cli") as connections, connections.database.unit_of_work() as session:
-        return await repository.set_driver(session, conversation_id, repository.BOT, connections.clock.now())
+    async with open_database(settings, "cli") as (database, clock), database.unit_of_work() as session:
+        return await repository.set_driver(session, conversation_id, repository.BOT, clock.now())

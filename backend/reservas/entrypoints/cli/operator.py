@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reservas.bootstrap import open_connections
+from reservas.bootstrap import open_database
 from reservas.config import load_settings
 from reservas.features.staff import service as staff
 
@@ -40,5 +40,5 @@ def create(
 async def _create(email: str, password: str, role: Role) -> bool:
     settings = load_settings()
     settings.require("DATABASE_URL")
-    async with open_connections(settings, "cli") as connections, connections.database.unit_of_work() as session:
-        return await staff.create_operator(session, email, password, role, connections.clock.now())
+    async with open_database(settings, "cli") as (database, clock), database.unit_of_work() as session:
+        return await staff.create_operator(session, email, password, role, clock.now())

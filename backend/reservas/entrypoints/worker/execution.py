@@ -3,15 +3,18 @@
 import json
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
 from pgqueuer.core.buffers import JobStatusLogBuffer
 from pgqueuer.core.executors import AbstractEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Context, Job
+from pgqueuer.ports.driver import NotifyCallback
 
 from reservas.entrypoints.worker.jobs import Handler
 from reservas.infra.database import is_connection_lost
@@ -55,6 +58,22 @@ class JobExecutor(AbstractEntrypointExecutor):
             raise RetryRequested(delay, type(error).__name__) from error
         jobs_done.labels(job.entrypoint, "done").inc()
         job_seconds.labels(job.entrypoint).observe(time.perf_counter() - began)
+
+
+class ListeningDriver(AsyncpgPoolDriver):
+    """A driver that says at once when the connection it listens on is lost.
+
+    The pool would heal itself and the queue go on by polling alone, deaf until PgQueuer's next health check.
+    """
+
+    on_listener_lost: Callable[[], None] = staticmethod(lambda: None)
+
+    async def add_listener(self, channel: str, callback: NotifyCallback) -> None:
+        """Listen, and watch the connection that does."""
+        await super().add_listener(channel, callback)
+        connection = self._listener_connection
+        if connection is not None:
+            connection.add_termination_listener(lambda *_: self.on_listener_lost())
 
 
 class SteadyQueueManager(QueueManager):

@@ -18,7 +18,7 @@ from prometheus_client import start_http_server
 
 from reservas.bootstrap import WorkerServices, open_worker_services
 from reservas.config import Settings
-from reservas.entrypoints.worker.execution import JobExecutor, SteadyQueueManager
+from reservas.entrypoints.worker.execution import JobExecutor, ListeningDriver, SteadyQueueManager
 from reservas.entrypoints.worker.jobs import Handler, job_table
 from reservas.infra.logging import bind_trace, configure_logging, new_trace_id
 from reservas.infra.queue import QUEUE_SETTINGS, queue_queries
@@ -74,7 +74,9 @@ async def _keep_running(name: str, stopping: asyncio.Event, run: Callable[[async
 async def _run_queue(services: WorkerServices, stopping: asyncio.Event) -> None:
     settings = services.connections.settings
     async with asyncpg.create_pool(settings.database.url, min_size=2, max_size=POOL_SIZE, timeout=5) as pool:
-        manager = SteadyQueueManager(queue_queries(AsyncpgPoolDriver(pool)), QUEUE_SETTINGS.channel)
+        driver = ListeningDriver(pool)
+        manager = SteadyQueueManager(queue_queries(driver), QUEUE_SETTINGS.channel)
+        driver.on_listener_lost = manager.shutdown.set
         for name, handler in job_table(services).items():
             _register(manager, name, handler, settings.worker.max_attempts)
         with _forward(stopping, manager.shutdown):

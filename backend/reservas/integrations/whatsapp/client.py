@@ -1,5 +1,6 @@
 """Replies leave through the Graph API, whose error codes decide what may be tried again."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -21,8 +22,11 @@ SERVER_ERROR = 500
 class GraphMessenger:
     """The sending side of one WhatsApp number."""
 
-    def __init__(self, client: httpx.AsyncClient, *, version: str, phone_number_id: str) -> None:
+    def __init__(
+        self, client: httpx.AsyncClient, *, version: str, phone_number_id: str, limit_seconds: float = 10
+    ) -> None:
         self._client = client
+        self._limit_seconds = limit_seconds
         self._path = f"/{version}/{phone_number_id}/messages"
 
     async def send(self, recipient: str, reply: Reply, callback_id: str) -> str:
@@ -55,10 +59,12 @@ class GraphMessenger:
 
     async def _post(self, body: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
         try:
-            response = await self._client.post(self._path, json=body)
+            # httpx limits each read apart; a lease rests on the whole call ending in time.
+            async with asyncio.timeout(self._limit_seconds):
+                response = await self._client.post(self._path, json=body)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise SendLater(f"The Graph API could not be reached: {type(error).__name__}.") from error
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, TimeoutError) as error:
             raise SendOutcomeUnknown(f"The Graph API did not answer: {type(error).__name__}.") from error
         try:
             answer = response.json()

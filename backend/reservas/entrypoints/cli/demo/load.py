@@ -8,7 +8,7 @@ from datetime import datetime, time
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.bootstrap import open_connections
+from reservas.bootstrap import open_database
 from reservas.config import Settings, SettingsError
 from reservas.entrypoints.app import PHOTOS_FOLDER
 from reservas.entrypoints.cli.demo.content import CABINS, DemoCabin
@@ -32,8 +32,8 @@ async def load_demo(settings: Settings) -> list[dict[str, str]]:
     settings.require("DATABASE_URL", "JWT_SECRET_KEY")
     await asyncio.to_thread(draw_cabin_photos, settings.media.dir / PHOTOS_FOLDER)
     shown = []
-    async with open_connections(settings, "cli") as connections, connections.database.unit_of_work() as session:
-        now = connections.clock.now()
+    async with open_database(settings, "cli") as (database, clock), database.unit_of_work() as session:
+        now = clock.now()
         await staff.create_operator(session, OPERATOR_EMAIL, OPERATOR_PASSWORD, "owner", now)
         for position, cabin in enumerate(CABINS):
             accommodation_id = await _upsert(session, cabin, position, now)

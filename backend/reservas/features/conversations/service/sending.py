@@ -112,13 +112,16 @@ class Sender:
         await self._settle(message, status="pending", not_before=not_before)
 
     async def _settle(self, message: Message, *, status: str, **values: object) -> None:
-        async with self._database.unit_of_work() as session:
+        async def work(session: AsyncSession) -> None:
             stored = await session.get_one(Message, message.id, with_for_update=True)
             # A status webhook may have been faster than the answer, and knows better.
             if STATUS_RANK.get(stored.status, 9) <= STATUS_RANK["sending"]:
                 stored.status = status
             for name, value in values.items():
                 setattr(stored, name, value)
+
+        # What the channel answered is known only here: a database that restarts is waited for, under the lease.
+        await self._database.insist(work, seconds=self._pace.lease_seconds)
         messages_sent.labels(status).inc()
         log.info("message.settled", message_id=message.id, status=status, attempts=message.attempts)
 
