@@ -15,6 +15,7 @@ from reservas.kit.ids import new_reference
 from reservas.models import PaymentLink
 
 DEPOSIT = "deposit"
+ENDED = ("closing", "closed")
 
 
 class PaymentLinks:
@@ -31,7 +32,11 @@ class PaymentLinks:
         Raises PaymentProviderUnavailable: the link's row and reference stay, so trying again makes no second link.
         """
         reservation, link = await self._prepare(reservation_id)
-        if link is None or link.status != "creating":
+        if link is None:
+            # The hold is over; a link that was being made meanwhile must not stay open.
+            await self.close(reservation_id)
+            return
+        if link.status != "creating":
             return
         opened = await self._provider.open_link(
             LinkRequest(
@@ -47,9 +52,12 @@ class PaymentLinks:
             if locked.status == "creating":
                 locked.preference_id, locked.url, locked.status = opened.preference_id, opened.url, "open"
                 await outbox.publish(session, Fact.PAYMENT_LINK_OPENED, link.id)
-            elif locked.status == "closing":
-                # The hold ended while the provider was answering: keep the id so that the link can be closed.
-                locked.preference_id, locked.url = opened.preference_id, opened.url
+            elif locked.status in ENDED:
+                # The hold ended while the provider was answering: only now is there an id to close the link by.
+                locked.preference_id, locked.url, locked.status = opened.preference_id, opened.url, "closing"
+            is_late = locked.status == "closing"
+        if is_late:
+            await self.close(reservation_id)
 
     async def close(self, reservation_id: int) -> None:
         """Make every link of a reservation that is over refuse new payments. Raises PaymentProviderUnavailable."""
