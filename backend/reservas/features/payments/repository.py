@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -87,16 +87,26 @@ async def keep_reading(session: AsyncSession, payment_id: int, reading: PaymentR
     await session.execute(statement.on_conflict_do_nothing())
 
 
-async def paid_cents(session: AsyncSession, reservation_id: int, *, except_payment: int | None = None) -> int:
+async def paid_cents(session: AsyncSession, reservation_id: int) -> int:
     """Return Σ approved − Σ refunded over the reservation's payments, in cents of its currency."""
-    query = select(func.coalesce(func.sum(Payment.amount_cents - Payment.refunded_cents), 0)).where(
+    return int((await session.execute(_paid(reservation_id))).scalar_one())
+
+
+async def paid_by_others_cents(session: AsyncSession, reservation_id: int, payment_id: int) -> int:
+    """Return what other payments brought before this one is judged.
+
+    A duplicate is left out: else later news of the payment it doubles would make that one a duplicate too.
+    """
+    others = _paid(reservation_id).where(Payment.id != payment_id, Payment.outcome != "duplicate")
+    return int((await session.execute(others)).scalar_one())
+
+
+def _paid(reservation_id: int) -> Select[int]:
+    return select(func.coalesce(func.sum(Payment.amount_cents - Payment.refunded_cents), 0)).where(
         Payment.reservation_id == reservation_id,
         Payment.status == "approved",
         Payment.outcome != "wrong_currency",
     )
-    if except_payment is not None:
-        query = query.where(Payment.id != except_payment)
-    return int((await session.execute(query)).scalar_one())
 
 
 async def settle_underpaid(session: AsyncSession, reservation_id: int) -> None:

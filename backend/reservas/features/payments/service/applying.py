@@ -13,7 +13,7 @@ from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import repository
 from reservas.features.payments.ports import PaymentProvider
 from reservas.features.payments.schemas import REFERENCE_PREFIX, PaymentReading
-from reservas.features.payments.service.pending import PENDING_STEP, pending_limit
+from reservas.features.payments.service.pending import pending_release
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as reservation_service
 from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition
@@ -117,13 +117,13 @@ async def _act(session: AsyncSession, payment: Payment, reservation: Reservation
     expected = Expected(
         currency=reservation.currency,
         deposit_cents=reservation.deposit_cents,
-        already_paid_cents=await repository.paid_cents(session, reservation.id, except_payment=payment.id),
+        already_paid_cents=await repository.paid_by_others_cents(session, reservation.id, payment.id),
         is_confirmed=reservation.status in LIVE - {Status.PRE_RESERVED},
     )
     net_cents = payment.amount_cents - payment.refunded_cents
     outcome = judge(payment.status, payment.currency, net_cents, expected)
     if outcome is Outcome.PENDING and reservation.expires_at is not None:
-        until = min(now + PENDING_STEP, pending_limit(reservation.expires_at))
+        until = pending_release(now, reservation.expires_at)
         await reservation_service.extend_release(session, reservation.id, until)
     if outcome is Outcome.CONFIRMS:
         return await _confirm(session, reservation.id, payment, now)

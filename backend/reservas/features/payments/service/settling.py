@@ -5,12 +5,13 @@ from datetime import datetime
 import structlog
 
 from reservas.domain.reservation_states import Status
+from reservas.features.accommodations import repository as accommodations
 from reservas.features.payments import repository
 from reservas.features.payments.errors import PaymentProviderUnavailable
 from reservas.features.payments.ports import PaymentProvider
 from reservas.features.payments.schemas import HOLD_ENDED
 from reservas.features.payments.service.applying import PaymentLedger
-from reservas.features.payments.service.pending import pending_limit
+from reservas.features.payments.service.pending import pending_limit, pending_release
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as reservation_service
 from reservas.infra.database import Database
@@ -47,8 +48,14 @@ class HoldSettlement:
         asked = await self._apply_payments(reservation_id)
         now = self._clock.now()
         async with self._database.unit_of_work() as session:
-            reservation = await session.get_one(Reservation, reservation_id)
+            # Locked before the ledger is read: a payment entered meanwhile would go unseen.
+            await accommodations.lock(session, await reservations.accommodation_of(session, reservation_id))
+            reservation = await reservations.lock(session, reservation_id)
             pending = await repository.has_pending(session, reservation_id)
+            if pending and reservation.expires_at is not None:
+                # Reading the same pending payment again is no news to the ledger, so its nights are kept from here.
+                until = pending_release(now, reservation.expires_at)
+                await reservation_service.extend_release(session, reservation_id, until)
             if _must_wait(reservation, now, asked=asked, pending=pending):
                 return
             reason = "not paid in time" if asked else "not paid in time; the payment provider could not be asked"
