@@ -100,6 +100,7 @@ async function send(message) {
   try {
     await api.send(state.waId, { name: state.guests.get(state.waId)?.name, ...message });
   } catch (error) { complain(error.message); }
+  toEnd();
 }
 
 // ---- lists that rise from below

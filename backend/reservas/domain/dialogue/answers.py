@@ -185,7 +185,7 @@ def _quote_text(event: QuoteMade, setting: Setting) -> str:
         "quote",
         name=cabin.name,
         stay_line=words.stay_line(event.stay, setting.today, cabin.check_in_time, cabin.check_out_time),
-        guests=words.party(event.party),
+        guests=words.length_and_party(event.stay, event.party),
         lines="\n".join(_price_lines(price, setting)),
         total=words.money(price.total_cents, price.currency),
         deposit=words.money(price.deposit_cents, price.currency),
@@ -236,7 +236,7 @@ def _my_reservation(reservation: ReservationFact, setting: Setting, *, is_hold: 
         "name": cabin.name,
         "code": reservation.code,
         "stay_line": words.stay_line(reservation.stay, setting.today, cabin.check_in_time, cabin.check_out_time),
-        "guests": words.party(reservation.party),
+        "guests": words.length_and_party(reservation.stay, reservation.party),
     }
     arrive = button(setting, ActionKind.ARRIVE, "button.arrive", cabin.code)
     if is_hold and reservation.expires_at is not None:

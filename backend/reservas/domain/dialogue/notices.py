@@ -32,7 +32,7 @@ def confirmed(reservation: ReservationFact, setting: Setting) -> tuple[Reply, ..
         name=cabin.name,
         code=reservation.code,
         stay_line=words.stay_line(reservation.stay, setting.today, cabin.check_in_time, cabin.check_out_time),
-        guests=words.party(reservation.party),
+        guests=words.length_and_party(reservation.stay, reservation.party),
         paid=words.money(reservation.paid_cents, reservation.currency),
         balance=words.money(balance, reservation.currency),
     )

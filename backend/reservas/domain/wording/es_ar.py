@@ -111,5 +111,6 @@ PLURALS = {
 DAY = "EEEE d 'de' MMMM"
 DAY_WITH_YEAR = "EEEE d 'de' MMMM 'de' y"
 JOIN = "{first} al {last}"
-STAY_LINE = "Llegada: {check_in} desde las {check_in_time}\nSalida: {check_out} hasta las {check_out_time}\n({nights})"
+DAY_ALONE = "EEEE d"
+STAY_LINE = "Llegada: {check_in}, desde las {check_in_time}\nSalida: {check_out}, hasta las {check_out_time}"
 AND = " y "

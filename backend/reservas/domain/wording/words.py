@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from types import ModuleType
 from zoneinfo import ZoneInfo
 
@@ -41,8 +42,11 @@ class Words:
         return str(format_date(day, pattern, locale=self.locale))
 
     def stay(self, stay: Stay, today: date) -> str:
-        """Return "domingo 10 de enero al jueves 14 de enero (4 noches)"."""
-        span = self.catalogue.JOIN.format(first=self.day(stay.check_in, today), last=self.day(stay.check_out, today))
+        """Return "domingo 10 al jueves 14 de enero (4 noches)"; both months are said when they differ."""
+        same_month = (stay.check_in.year, stay.check_in.month) == (stay.check_out.year, stay.check_out.month)
+        alone = str(format_date(stay.check_in, self.catalogue.DAY_ALONE, locale=self.locale))
+        first = alone if same_month else self.day(stay.check_in, today)
+        span = self.catalogue.JOIN.format(first=first, last=self.day(stay.check_out, today))
         return f"{span} ({self.count('nights', stay.nights)})"
 
     def stay_line(self, stay: Stay, today: date, check_in_time: time, check_out_time: time) -> str:
@@ -53,7 +57,6 @@ class Words:
                 check_out=self.day(stay.check_out, today),
                 check_in_time=f"{check_in_time:%H:%M}",
                 check_out_time=f"{check_out_time:%H:%M}",
-                nights=self.count("nights", stay.nights),
             )
         )
 
@@ -62,12 +65,15 @@ class Words:
         people = self.count("guests", party.guests)
         return people + (self.catalogue.AND + self.count("pets", party.pets) if party.pets else "")
 
+    def length_and_party(self, stay: Stay, party: Party) -> str:
+        """Return "4 noches · 4 personas y 1 mascota"."""
+        return f"{self.count('nights', stay.nights)} · {self.party(party)}"
+
     def money(self, amount_cents: int, currency: str) -> str:
-        """Return "$ 340.000", without cents when there are none."""
-        cents = amount_cents % 100
-        pattern = "¤ #,##0.00" if cents else "¤ #,##0"
-        value = amount_cents / 100 if cents else amount_cents // 100
-        return str(format_currency(value, currency, pattern, locale=self.locale, currency_digits=False))
+        """Return "$ 340.000", without cents when there are none; the space inside never breaks a line."""
+        pattern = "¤\u00a0#,##0.00" if amount_cents % 100 else "¤\u00a0#,##0"
+        amount = Decimal(amount_cents).scaleb(-2)
+        return str(format_currency(amount, currency, pattern, locale=self.locale, currency_digits=False))
 
     def duration(self, minutes: int) -> str:
         """Return "30 minutos", "1 hora y 15 minutos"."""

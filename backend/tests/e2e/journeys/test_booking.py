@@ -17,8 +17,7 @@ async def test_from_the_first_word_to_the_calendar(journey: Journey, product: Pr
 
     await journey.asks()
     offers = (await phone.waits_for("tengo esto libre"))["interactive"]
-    assert "domingo 10 de enero" in offers["body"]["text"]
-    assert "jueves 14 de enero" in offers["body"]["text"]
+    assert "domingo 10 al jueves 14 de enero (4 noches)" in offers["body"]["text"]
     free = await _available(product)
     rows = offers["action"]["sections"][0]["rows"]
     assert [row["title"] for row in rows] == [one["name"] for one in free]

@@ -43,7 +43,7 @@ from tests.unit.domain.dialogue.samples import (
 
 EMPTY = DialogueState()
 ASKED = DialogueState(check_in=STAY.check_in, check_out=STAY.check_out, adults=4)
-STAY_WORDS = "domingo 10 de enero al jueves 14 de enero (4 noches)"
+STAY_WORDS = "domingo 10 al jueves 14 de enero (4 noches)"
 MENU = ["search", "mine", "person"]
 
 
@@ -55,7 +55,7 @@ def test_what_is_free_is_a_list_with_real_totals() -> None:
     assert STAY_WORDS in listed.body
     assert "4 personas" in listed.body
     assert [row.title for row in listed.rows] == ["Arrayán", "Coihue", "Lenga"]
-    assert listed.rows[0].description == "$ 340.000 · hasta 4 personas"
+    assert listed.rows[0].description == "$\u00a0340.000 · hasta 4 personas"
     assert listed.rows[0].id == "cabin|arrayan|2027-01-10|2027-01-14|4|0|0"
     assert decided.state.awaiting is Awaiting.CABIN
 
@@ -89,11 +89,11 @@ def test_a_quote_shows_pictures_the_cabin_and_each_line_of_the_price() -> None:
     assert "parrilla, wifi" in card.body
     assert isinstance(quote, Buttons)
     for part in (
-        "Llegada: domingo 10 de enero desde las 15:00",
-        "Salida: jueves 14 de enero hasta las 10:30",
-        "Noches de domingo a jueves: 4 × $ 85.000 = $ 340.000",
-        "*Total: $ 340.000*",
-        "seña de $ 170.000; el resto, $ 170.000",
+        "Llegada: domingo 10 de enero, desde las 15:00",
+        "Salida: jueves 14 de enero, hasta las 10:30",
+        "Noches de domingo a jueves: 4 × $\u00a085.000 = $\u00a0340.000",
+        "*Total: $\u00a0340.000*",
+        "seña de $\u00a0170.000; el resto, $\u00a0170.000",
     ):
         assert part in quote.body
     assert ids_of(quote) == ["book|quote-token", "offers|2027-01-10|2027-01-14|4|0|0", "person"]
@@ -171,13 +171,13 @@ def test_dates_that_cannot_be_booked_are_asked_anew(code: str, key: str) -> None
 
 def test_my_reservation_while_it_is_held() -> None:
     (reply,) = step(EMPTY, ReservationFound("mine", HOLD), SETTING).replies
-    assert "Te la guardo hasta las 15:45. Seña pendiente: $ 170.000" in words_of((reply,))
+    assert "Te la guardo hasta las 15:45. Seña pendiente: $\u00a0170.000" in words_of((reply,))
     assert ids_of(reply) == ["pay|R-7K3QXM", "cancel|R-7K3QXM", "arrive|arrayan"]
 
 
 def test_my_reservation_once_it_is_confirmed() -> None:
     (reply,) = step(EMPTY, ReservationFound("mine", CONFIRMED), SETTING).replies
-    assert "Pagaste $ 170.000; saldo al llegar: $ 170.000" in words_of((reply,))
+    assert "Pagaste $\u00a0170.000; saldo al llegar: $\u00a0170.000" in words_of((reply,))
     assert ids_of(reply) == ["arrive|arrayan", "person"]
 
 
@@ -227,7 +227,7 @@ def test_the_link_is_a_button_with_the_amount_and_its_end() -> None:
     (reply,) = step(EMPTY, LINK, SETTING).replies
     assert isinstance(reply, LinkButton)
     assert (reply.url, reply.label) == ("http://pay/1", "Pagar la seña")
-    assert "*$ 170.000* para Arrayán, código R-7K3QXM. El link sirve hasta las 15:45." in reply.body
+    assert "*$\u00a0170.000* para Arrayán, código R-7K3QXM. El link sirve hasta las 15:45." in reply.body
 
 
 @pytest.mark.parametrize(

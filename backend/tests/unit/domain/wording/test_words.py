@@ -37,22 +37,22 @@ def test_days(day: date, said: str) -> None:
 
 
 def test_a_stay_is_two_days_and_its_nights() -> None:
-    assert WORDS.stay(STAY, TODAY) == "domingo 10 de enero al jueves 14 de enero (4 noches)"
+    assert WORDS.stay(STAY, TODAY) == "domingo 10 al jueves 14 de enero (4 noches)"
+    over_new_year = Stay(date(2026, 12, 30), date(2027, 1, 2))
+    assert WORDS.stay(over_new_year, TODAY) == "miércoles 30 de diciembre al sábado 2 de enero (3 noches)"
     line = WORDS.stay_line(STAY, TODAY, time(15), time(10, 30))
-    assert line == (
-        "Llegada: domingo 10 de enero desde las 15:00\nSalida: jueves 14 de enero hasta las 10:30\n(4 noches)"
-    )
+    assert line == ("Llegada: domingo 10 de enero, desde las 15:00\nSalida: jueves 14 de enero, hasta las 10:30")
 
 
 @pytest.mark.parametrize(
     ("cents", "currency", "said"),
     [
-        (34_000_000, "ARS", "$ 340.000"),
-        (34_000_050, "ARS", "$ 340.000,50"),
-        (1, "ARS", "$ 0,01"),
-        (0, "ARS", "$ 0"),
-        (123_456_789_012_345_67, "ARS", "$ 123.456.789.012.345,67"),
-        (10_000, "USD", "US$ 100"),
+        (34_000_000, "ARS", "$\u00a0340.000"),
+        (34_000_050, "ARS", "$\u00a0340.000,50"),
+        (1, "ARS", "$\u00a00,01"),
+        (0, "ARS", "$\u00a00"),
+        (123_456_789_012_345_67, "ARS", "$\u00a0123.456.789.012.345,67"),
+        (10_000, "USD", "US$\u00a0100"),
     ],
 )
 def test_money(cents: int, currency: str, said: str) -> None:
@@ -61,7 +61,7 @@ def test_money(cents: int, currency: str, said: str) -> None:
 
 @given(st.integers(0, 10**13))
 def test_no_cent_is_lost_on_the_way_to_words(cents: int) -> None:
-    whole, _, part = WORDS.money(cents, "ARS").removeprefix("$ ").partition(",")
+    whole, _, part = WORDS.money(cents, "ARS").removeprefix("$\u00a0").partition(",")
     assert int(whole.replace(".", "")) * 100 + int(part or 0) == cents
     assert len(part) in (0, 2)
 
