@@ -1,6 +1,8 @@
 """A webhook's envelope becomes messages and statuses in our words, item by item."""
 
 import json
+import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -9,6 +11,7 @@ from reservas.features.conversations.schemas import InboundBatch, InboundMessage
 
 Item = TypeVar("Item")
 Json = Mapping[str, Any]
+UNSTORABLE = re.compile("[\ud800-\udfff]")
 
 
 class UnreadableItemError(ValueError):
@@ -22,7 +25,7 @@ def read_batch(body: bytes) -> InboundBatch:
     """
     unreadable: list[str] = []
     try:
-        envelope = _without_nul(json.loads(body))
+        envelope = _storable(json.loads(body))
     except (ValueError, RecursionError) as error:
         return InboundBatch(unreadable=(f"body: {type(error).__name__}",))
     messages: list[InboundMessage] = []
@@ -32,8 +35,7 @@ def read_batch(body: bytes) -> InboundBatch:
         names = _names(value)
         messages += _each(value, "messages", lambda item, a=account, n=names: _message(item, a, n), unreadable)  # type: ignore[misc]
         statuses += _each(value, "statuses", _status, unreadable)
-    # A message to a group is not addressed to us: a guest's bot stays silent there.
-    return InboundBatch(tuple(one for one in messages if one.account), tuple(statuses), tuple(unreadable))
+    return InboundBatch(tuple(messages), tuple(statuses), tuple(unreadable))
 
 
 def _values(envelope: object) -> Iterator[Json]:
@@ -70,7 +72,10 @@ def _names(value: Json) -> dict[str, str]:
 
 def _message(item: Json, account: str, names: Mapping[str, str]) -> InboundMessage | None:
     if item.get("group_id"):
+        # A message to a group is not addressed to us: a guest's bot stays silent there.
         return None
+    if not account:
+        raise UnreadableItemError("no phone_number_id")
     phone, user = str(item.get("from") or ""), str(item.get("from_user_id") or "")
     identifiers = {"phone": phone, "whatsapp_user": user, "whatsapp_parent": str(item.get("from_parent_user_id") or "")}
     identifiers = {kind: value for kind, value in identifiers.items() if value}
@@ -138,12 +143,14 @@ def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _without_nul(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Drop U+0000 from every string: guests can send it and PostgreSQL refuses it."""
+def _storable(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Drop what JSON may say and PostgreSQL refuses: U+0000, half a surrogate pair, numbers that are none."""
     if isinstance(value, str):
-        return value.replace("\x00", "")
+        return UNSTORABLE.sub("\ufffd", value.replace("\x00", ""))
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
     if isinstance(value, list):
-        return [_without_nul(one) for one in value]
+        return [_storable(one) for one in value]
     if isinstance(value, dict):
-        return {_without_nul(key): _without_nul(one) for key, one in value.items()}
+        return {_storable(key): _storable(one) for key, one in value.items()}
     return value

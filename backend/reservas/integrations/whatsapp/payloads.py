@@ -4,8 +4,10 @@ from typing import Any
 
 from reservas.domain.dialogue import Button, Buttons, Image, LinkButton, ListReply, Location, Reply, Row, Text
 
-# Meta, "interactive … messages" and "text messages": lengths in characters.
+# Meta, "interactive … messages" and "text messages": lengths in characters, counted here as UTF-16 does: Meta does not
+# say which unit it means, and this is the strictest.
 BODY, TEXT_BODY, CAPTION = 1024, 4096, 1024
+PLACE = 1000  # Meta names no limit
 BUTTON_TITLE, LIST_BUTTON, ROW_TITLE, ROW_DESCRIPTION = 20, 20, 24, 72
 ELLIPSIS = "…"
 
@@ -25,10 +27,10 @@ def to_payload(reply: Reply) -> dict[str, Any]:
             parameters = {"display_text": _cut(label, BUTTON_TITLE), "url": url}
             return _interactive("cta_url", body, BODY, {"name": "cta_url", "parameters": parameters})
         case Image(url, caption):
-            return {"type": "image", "image": {"link": url, "caption": _cut(caption, CAPTION)}}
+            return {"type": "image", "image": {"link": url, **_unless_blank(caption=_cut(caption, CAPTION))}}
         case Location(latitude, longitude, name, address):
-            place = {"latitude": latitude, "longitude": longitude, "name": name, "address": address}
-            return {"type": "location", "location": place}
+            words = _unless_blank(name=_cut(name, PLACE), address=_cut(address, PLACE))
+            return {"type": "location", "location": {"latitude": latitude, "longitude": longitude, **words}}
 
 
 def _interactive(kind: str, body: str, limit: int, action: dict[str, Any]) -> dict[str, Any]:
@@ -43,9 +45,18 @@ def _row(row: Row) -> dict[str, str]:
     return {
         "id": row.id,
         "title": _cut(row.title, ROW_TITLE),
-        "description": _cut(row.description, ROW_DESCRIPTION),
+        **_unless_blank(description=_cut(row.description, ROW_DESCRIPTION)),
     }
 
 
+def _unless_blank(**words: str) -> dict[str, str]:
+    """Leave out what says nothing: Meta refuses an optional text that is there and blank."""
+    return {name: text for name, text in words.items() if text.strip()}
+
+
 def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + ELLIPSIS
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * limit:
+        return text
+    # A pair of units cut in half is dropped as a whole.
+    return units[: 2 * (limit - 1)].decode("utf-16-le", "ignore") + ELLIPSIS
