@@ -1,0 +1,135 @@
+"""Whatever a reply says, what is sent keeps within Meta's limits."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reservas.domain.dialogue import Button, Buttons, Image, LinkButton, ListReply, Location, Reply, Row, Text
+from reservas.integrations.whatsapp.payloads import to_payload
+from sandbox.graph.limits import check_message
+
+GLYPHS = st.sampled_from(["a", "ñ", " ", "\n", "👋", "🏔️", "👨‍👩‍👧", "…"])
+
+
+def texts(longest: int) -> st.SearchStrategy[str]:
+    """Texts around a limit of `longest`, of letters and of emoji, never blank."""
+    near = st.builds(lambda glyph, count: "x" + glyph * count, GLYPHS, st.integers(0, longest + 2))
+    return st.one_of(st.text(min_size=1, max_size=30).filter(str.strip), near)
+
+
+def choices(shape: type[Any], most: int, *parts: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(st.tuples(*parts), min_size=1, max_size=most, unique_by=lambda one: str(one[0])[:8]).map(
+        lambda found: tuple(shape(f"id-{number}", *one) for number, one in enumerate(found))
+    )
+
+
+optional = st.one_of(st.sampled_from(["", " ", "\n"]), texts(1100))
+replies: st.SearchStrategy[Reply] = st.one_of(
+    st.builds(Text, texts(4096)),
+    st.builds(Buttons, texts(1024), choices(Button, 3, texts(20))),
+    st.builds(ListReply, texts(4096), texts(20), choices(Row, 10, texts(24), optional)),
+    st.builds(LinkButton, texts(1024), texts(20), st.just("https://pay.example/1")),
+    st.builds(Image, st.just("https://img.example/1.jpg"), optional),
+    st.builds(Location, st.floats(-90, 90), st.floats(-180, 180), optional, optional),
+)
+
+
+@given(replies)
+def test_the_simulators_limits_accept_every_reply(reply: Reply) -> None:
+    payload = {"messaging_product": "whatsapp", "to": "+5492944123456", **to_payload(reply)}
+    assert check_message(payload) == payload["type"]
+
+
+BUTTON, ROW = Button("menu", "Menú"), Row("a", "Arrayán", "$ 1")
+LIMITED: list[tuple[int, Callable[[str], Reply]]] = [
+    (4096, Text),
+    (1024, lambda text: Buttons(text, (BUTTON,))),
+    (20, lambda text: Buttons("body", (Button("menu", text),))),
+    (4096, lambda text: ListReply(text, "Ver", (ROW,))),
+    (20, lambda text: ListReply("body", text, (ROW,))),
+    (24, lambda text: ListReply("body", "Ver", (Row("a", text, "$ 1"),))),
+    (72, lambda text: ListReply("body", "Ver", (Row("a", "Arrayán", text),))),
+    (1024, lambda text: LinkButton(text, "Pagar", "https://pay.example/1")),
+    (20, lambda text: LinkButton("body", text, "https://pay.example/1")),
+    (1024, lambda text: Image("https://img.example/1.jpg", text)),
+    (1000, lambda text: Location(0, 0, text, "Ruta 40")),
+    (1000, lambda text: Location(0, 0, "Arrayán", text)),
+]
+
+
+@pytest.mark.parametrize(("limit", "reply_of"), LIMITED)
+def test_each_text_fits_to_the_last_letter_and_is_cut_after_it(limit: int, reply_of: Callable[[str], Reply]) -> None:
+    fits, too_long, wide = "x" * limit, "x" * (limit + 1), "👋" * limit
+
+    assert fits in str(to_payload(reply_of(fits)))
+    assert "x" * (limit - 1) + "…" in str(to_payload(reply_of(too_long)))
+    for text in (fits, too_long, wide):
+        check_message({"messaging_product": "whatsapp", "to": "+5492944123456", **to_payload(reply_of(text))})
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("x" * 20, "x" * 20),
+        ("x" * 21, "x" * 19 + "…"),
+        ("👋" * 10, "👋" * 10),
+        ("👋" * 11, "👋" * 9 + "…"),
+        ("x" + "👋" * 10, "x" + "👋" * 9 + "…"),
+    ],
+)
+def test_what_is_too_long_ends_in_an_ellipsis_and_splits_no_emoji(text: str, kept: str) -> None:
+    payload = to_payload(Buttons("body", (Button("menu", text),)))
+    assert payload["interactive"]["action"]["buttons"][0]["reply"]["title"] == kept
+
+
+def test_a_text_shows_no_preview_of_its_links() -> None:
+    assert to_payload(Text("hola")) == {"type": "text", "text": {"body": "hola", "preview_url": False}}
+
+
+def test_buttons() -> None:
+    assert to_payload(Buttons("¿En qué te ayudo?", (Button("search", "Buscar"), Button("mine", "Mi reserva")))) == {
+        "type": "interactive",
+        "interactive": {
+            "type": "button",
+            "body": {"text": "¿En qué te ayudo?"},
+            "action": {
+                "buttons": [
+                    {"type": "reply", "reply": {"id": "search", "title": "Buscar"}},
+                    {"type": "reply", "reply": {"id": "mine", "title": "Mi reserva"}},
+                ]
+            },
+        },
+    }
+
+
+def test_a_list_is_one_section_and_leaves_blank_descriptions_out() -> None:
+    payload = to_payload(ListReply("Tengo esto:", "Ver", (Row("a", "Arrayán", "$ 1"), Row("b", "Coihue", ""))))
+    assert payload["interactive"]["action"] == {
+        "button": "Ver",
+        "sections": [{"rows": [{"id": "a", "title": "Arrayán", "description": "$ 1"}, {"id": "b", "title": "Coihue"}]}],
+    }
+
+
+def test_a_link_is_a_button_that_opens_it() -> None:
+    interactive = to_payload(LinkButton("Seña", "Pagar", "https://pay.example/1"))["interactive"]
+    assert interactive["action"] == {
+        "name": "cta_url",
+        "parameters": {"display_text": "Pagar", "url": "https://pay.example/1"},
+    }
+
+
+def test_pictures_and_places() -> None:
+    assert to_payload(Image("https://img.example/1.jpg", "Living"))["image"] == {
+        "link": "https://img.example/1.jpg",
+        "caption": "Living",
+    }
+    assert to_payload(Image("https://img.example/1.jpg", ""))["image"] == {"link": "https://img.example/1.jpg"}
+    assert to_payload(Location(-41.1, -71.3, "Arrayán", "Ruta 40"))["location"] == {
+        "latitude": -41.1,
+        "longitude": -71.3,
+        "name": "Arrayán",
+        "address": "Ruta 40",
+    }
