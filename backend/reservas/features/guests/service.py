@@ -47,5 +47,5 @@ async def _find(session: AsyncSession, identifiers: Mapping[str, str]) -> Guest 
         .join(GuestIdentifier, GuestIdentifier.guest_id == Guest.id)
         .where(tuple_(GuestIdentifier.kind, GuestIdentifier.value).in_(pairs))
     )
-    found = {(kind, value): guest for guest, kind, value in (await session.execute(query)).tuples()}
+    found = {(kind, value): guest for guest, kind, value in await session.execute(query)}
     return next((found[pair] for pair in pairs if pair in found), None)
