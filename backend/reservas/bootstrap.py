@@ -91,7 +91,7 @@ async def open_worker_services(settings: Settings) -> AsyncIterator[WorkerServic
         )
         # Mercado Pago also sends IPN copies that can never be verified; this parameter asks it not to.
         notification_url = f"{settings.public.base_url}{WEBHOOK_PATH}?source_news=webhooks"
-        provider = MercadoPagoClient(payments_http, notification_url=notification_url)
+        provider = MercadoPagoClient(payments_http, notification_url=notification_url, clock=connections.clock)
         yield _services(connections, messenger, provider)
 
 

@@ -12,6 +12,7 @@ import structlog
 from reservas.domain.money import cents_of
 from reservas.features.payments.errors import PaymentProviderUnavailable, PaymentRequestRefused
 from reservas.features.payments.schemas import LinkRequest, OpenedLink, PaymentReading
+from reservas.kit.clock import Clock
 
 log = structlog.get_logger(__name__)
 
@@ -24,9 +25,10 @@ SLOW_MEANS = ("ticket", "atm")
 class MercadoPagoClient:
     """One owner's account; `notification_url` is where Mercado Pago tells us of payments."""
 
-    def __init__(self, client: httpx.AsyncClient, *, notification_url: str) -> None:
+    def __init__(self, client: httpx.AsyncClient, *, notification_url: str, clock: Clock) -> None:
         self._client = client
         self._notification_url = notification_url
+        self._clock = clock
 
     async def open_link(self, request: LinkRequest) -> OpenedLink:
         """Create the preference, or find the one made when an earlier answer was lost."""
@@ -42,13 +44,13 @@ class MercadoPagoClient:
                     "POST", "/checkout/preferences", self._preference(request), request.external_reference
                 )
             )
-        if preference is None:
+        if preference is None or not preference.get("id") or not preference.get("init_point"):
             raise PaymentProviderUnavailable("Mercado Pago lists a link that it does not show.")
         return OpenedLink(str(preference["id"]), str(preference["init_point"]))
 
     async def close_link(self, preference_id: str) -> None:
         """Move the link's end into the past (a preference cannot be deleted)."""
-        past = _timestamp(datetime.now(UTC) - timedelta(minutes=1))
+        past = _timestamp(self._clock.now() - timedelta(minutes=1))
         body = {"expires": True, "expiration_date_to": past}
         await self._send("PUT", f"/checkout/preferences/{preference_id}", body, f"close-{preference_id}"[:64])
 

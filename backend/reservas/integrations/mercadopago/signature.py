@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qs
 
-PAYMENT_ID = re.compile(r"\d{1,20}")
+PAYMENT_ID = re.compile(r"[0-9]{1,20}")
 
 
 class Verdict(StrEnum):

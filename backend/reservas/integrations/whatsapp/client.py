@@ -16,7 +16,7 @@ log = structlog.get_logger(__name__)
 RATE_LIMITED = {4, 80007, 130429, 131056}
 # Meta's own trouble: the message may have been sent all the same.
 OUTCOME_UNKNOWN = {1, 2, 131000, 131016, 131057, 133004}
-SERVER_ERROR = 500
+SERVER_ERROR, TOO_MANY_REQUESTS = 500, 429
 
 
 class GraphMessenger:
@@ -85,7 +85,7 @@ def _error_of(status: int, answer: Any) -> Exception:  # noqa: ANN401 - JSON
     error = error if isinstance(error, dict) else {}
     code = error.get("code") if isinstance(error.get("code"), int) else None
     detail = f"Graph API error {code}: {error.get('message', 'no message')}"
-    if code in RATE_LIMITED:
+    if code in RATE_LIMITED or (code is None and status == TOO_MANY_REQUESTS):
         return SendLater(detail)
     if code in OUTCOME_UNKNOWN or (code is None and status >= SERVER_ERROR):
         return SendOutcomeUnknown(detail)
