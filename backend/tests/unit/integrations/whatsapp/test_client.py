@@ -150,3 +150,8 @@ async def test_an_acknowledgement_shows_ticks_and_typing() -> None:
 @pytest.mark.parametrize("answer", [error(100), error(4), error(2), httpx.ReadTimeout("silence")])
 async def test_a_failed_acknowledgement_is_nobodys_problem(answer: httpx.Response | Exception) -> None:
     await Graph(answer).messenger().acknowledge("wamid.in-1")
+
+
+async def test_a_gateways_429_was_surely_not_sent() -> None:
+    with pytest.raises(SendLater):
+        await send(httpx.Response(429, text="slow down"))
