@@ -17,8 +17,10 @@ def render_calendar(calendar: ExportedCalendar, domain: str) -> bytes:
     rendered.add("prodid", PRODUCT)
     rendered.add("calscale", "GREGORIAN")
     rendered.add("method", "PUBLISH")
-    rendered.add("name", calendar.name)
-    rendered.add("x-wr-calname", vText(calendar.name))
+    # A content line holds no control character, and icalendar refuses the whole calendar for one.
+    label = " ".join("".join(letter if letter.isprintable() else " " for letter in calendar.name).split())
+    rendered.add("name", vText(label))
+    rendered.add("x-wr-calname", vText(label))
     rendered.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     rendered.add("x-published-ttl", vDuration(REFRESH))
     for stay in calendar.stays:
