@@ -15,6 +15,8 @@ let typingTimer = 0;
 
 const now = () => Date.now() / 1000 + state.skew;
 const atEnd = () => chat.scrollHeight - chat.scrollTop - chat.clientHeight < 90;
+// The end is followed until the guest scrolls up by hand; what arrives or loads meanwhile never counts as that.
+let following = true;
 
 function complain(text) {
   $("toast").textContent = text;
@@ -58,15 +60,15 @@ function append(message) {
 function redraw(id) {
   const old = chat.querySelector(`[data-id="${CSS.escape(id)}"]`);
   if (!old || !state.messages.has(id)) return;
-  const end = atEnd();
   const fresh = bubble(state.messages.get(id), context);
   fresh.classList.toggle("first", old.classList.contains("first"));
   fresh.classList.add("still");
   old.replaceWith(fresh);
-  if (end) toEnd(true);
+  if (following) toEnd(true);
 }
 
 function toEnd(jump) {
+  following = true;
   chat.scrollTo({ top: chat.scrollHeight, behavior: jump ? "instant" : "smooth" });
 }
 
@@ -78,9 +80,8 @@ function typing(on) {
   const dots = document.createElement("div");
   dots.className = "row theirs first dots";
   dots.innerHTML = '<div class="bubble" aria-hidden="true"><i></i><i></i><i></i></div>';
-  const end = atEnd();
   chat.append(dots);
-  if (end) toEnd();
+  if (following) toEnd();
   typingTimer = setTimeout(() => typing(false), TYPING_LASTS);
 }
 
@@ -230,14 +231,13 @@ function arrive(message, here) {
     if (message.direction === "out") guest.unread += 1;
   }
   if (!here || state.messages.has(message.id)) return;
-  const end = atEnd();
   const dots = chat.querySelector(".dots");
   dots?.remove();
   state.messages.set(message.id, message);
   append(message);
   if (dots && message.direction === "in") chat.append(dots);
   if (message.payload.context?.id) redraw(message.payload.context.id);
-  if (end || message.direction === "in") toEnd();
+  if (following || message.direction === "in") toEnd();
   if (message.direction === "out") look();
 }
 
@@ -271,8 +271,11 @@ document.addEventListener("keydown", (event) => {
   if (!$("sheet-back").hidden) closeSheet();
   closePanels();
 });
-chat.addEventListener("scroll", () => { $("to-end").hidden = atEnd(); });
-chat.addEventListener("load", (event) => { if (event.target.tagName === "IMG" && chat.scrollHeight - chat.scrollTop - chat.clientHeight < 420) toEnd(true); }, true);
+chat.addEventListener("scroll", () => { $("to-end").hidden = following || atEnd(); });
+for (const byHand of ["wheel", "touchmove", "keydown"]) {
+  chat.addEventListener(byHand, () => requestAnimationFrame(() => { following = atEnd(); }), { passive: true });
+}
+chat.addEventListener("load", (event) => { if (event.target.tagName === "IMG" && following) toEnd(true); }, true);
 $("to-end").addEventListener("click", () => toEnd());
 $("clear").addEventListener("click", async () => {
   if (confirm("¿Borrar todos los chats y todas las fallas? El sistema conserva sus datos.")) await api.clear();

@@ -27,6 +27,7 @@ from reservas.domain.dialogue.state import Awaiting, CallPerson, DialogueState, 
 from reservas.domain.pricing import Price
 from reservas.domain.reservation_states import Status
 
+MAXIMUM_AMENITIES = 6  # more is a wall of text; the rest can be asked for
 MAXIMUM_ROWS = 10  # WhatsApp: rows of a list, over all its sections
 
 
@@ -174,7 +175,7 @@ def _cabin_card(cabin: CabinFact, setting: Setting) -> Text:
             capacity=setting.words.count("guests", cabin.capacity),
             description=cabin.description,
             beds=cabin.beds,
-            amenities=", ".join(cabin.amenities),
+            amenities=", ".join(cabin.amenities[:MAXIMUM_AMENITIES]),
         )
     )
 
