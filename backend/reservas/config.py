@@ -1,6 +1,7 @@
 """Environment variables become typed, nested settings here, and nowhere else."""
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,7 +10,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from reservas.kit.errors import ErrorKind, ReservasError
 
-PLACEHOLDERS = ("changeme", "change-me", "placeholder", "secret", "example", "todo", "xxx")
+# Whole words and long runs only: a real token of 200 random letters holds "xxx" once in a hundred times.
+PLACEHOLDER = re.compile(r"change-?me|placeholder|secret|example|sandbox|\btodo\b|x{8}", re.IGNORECASE)
 MINIMUM_SECRET_LENGTH = 16
 
 
@@ -137,7 +139,10 @@ class LogSettings(BaseModel):
 class Settings(BaseSettings):
     """All of the configuration; `WHATSAPP_APP_SECRET` is `whatsapp.app_secret`, and so on for every variable."""
 
-    model_config = SettingsConfigDict(env_nested_delimiter="_", env_nested_max_split=1, extra="ignore")
+    # An empty variable is one that is not set: compose files pass all of them on.
+    model_config = SettingsConfigDict(
+        env_nested_delimiter="_", env_nested_max_split=1, env_ignore_empty=True, extra="ignore"
+    )
 
     environment: Literal["development", "production"] = "development"
     database: DatabaseSettings = DatabaseSettings()
@@ -181,7 +186,7 @@ class Settings(BaseSettings):
             value = self._value(name)
             for secret in value if isinstance(value, list) else [str(value)]:
                 short = name != "WHATSAPP_VERIFY_TOKEN" and len(secret) < MINIMUM_SECRET_LENGTH
-                if short or any(word in secret.lower() for word in PLACEHOLDERS):
+                if short or PLACEHOLDER.search(secret):
                     raise SettingsError(f"{name} looks like a placeholder: production needs the real value.")
 
 
