@@ -28,7 +28,7 @@ class SystemClock:
             return timedelta()
         try:
             return timedelta(seconds=float(self._offset_file.read_text().strip() or 0))
-        except (FileNotFoundError, ValueError):
+        except (FileNotFoundError, ValueError, OverflowError):
             # Absent or half-written: nobody has asked for another time yet.
             return timedelta()
 
