@@ -1,5 +1,6 @@
 """Every refusal becomes an `application/problem+json` answer here, the only place that knows status codes."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +31,16 @@ STATUS_OF = {
 RETRY_AFTER_SECONDS = "5"
 
 
+class ProblemResponse(JSONResponse):
+    """A JSON answer that can repeat whatever a caller sent, half a surrogate pair included."""
+
+    media_type = MEDIA_TYPE
+
+    def render(self, content: Any) -> bytes:  # noqa: ANN401 - JSON
+        """Return the bytes; what UTF-8 cannot hold becomes a question mark."""
+        return json.dumps(content, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
+
+
 def problem(
     status: int,
     code: str,
@@ -48,7 +59,7 @@ def problem(
         "request_id": current_trace_id(),
         **{key: value for key, value in more.items() if value is not None},
     }
-    return JSONResponse(body, status, dict(headers or {}), MEDIA_TYPE)
+    return ProblemResponse(body, status, dict(headers or {}))
 
 
 def unavailable(detail: str) -> JSONResponse:
