@@ -1,0 +1,104 @@
+"""The job table, the facts and the patience between attempts fit together."""
+
+import json
+from dataclasses import fields
+from types import SimpleNamespace
+from typing import Any, cast
+from unittest.mock import AsyncMock
+
+import pytest
+
+from reservas.bootstrap import WorkerServices
+from reservas.entrypoints.worker import facts
+from reservas.entrypoints.worker.execution import LONGEST_BACKOFF_SECONDS, backoff_seconds
+from reservas.entrypoints.worker.jobs import job_table
+from reservas.features.conversations.schemas import ACKNOWLEDGE, SEND, TURN
+from reservas.features.inbox.schemas import RECEIVED, Provider
+from reservas.features.outbox.schemas import Fact
+from reservas.features.payments.schemas import HOLD_ENDED
+
+
+def recorder() -> tuple[WorkerServices, list[tuple[str, tuple[Any, ...]]]]:
+    """Services that only write down what they are asked."""
+    calls: list[tuple[str, tuple[Any, ...]]] = []
+
+    class Service:
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def __getattr__(self, method: str) -> Any:
+            async def called(*arguments: Any) -> None:
+                calls.append((f"{self._name}.{method}", arguments))
+
+            return called
+
+    names = [field.name for field in fields(WorkerServices)]
+    services = SimpleNamespace(**{name: Service(name) for name in names})
+    services.connections = SimpleNamespace(database=None, clock=None)
+    return cast("WorkerServices", services), calls
+
+
+@pytest.mark.parametrize("fact", Fact)
+def test_every_fact_is_a_job_and_tells_somebody(fact: Fact) -> None:
+    table = job_table(recorder()[0])
+    assert fact in table
+    assert facts.SUBSCRIBERS[fact]
+    for subscriber in facts.SUBSCRIBERS[fact]:
+        assert subscriber in table
+        assert subscriber not in set(Fact)  # a fact that leads to a fact could go round for ever
+
+
+def test_every_subscriber_is_told_of_something() -> None:
+    told = {job for jobs in facts.SUBSCRIBERS.values() for job in jobs}
+    names = {value for name, value in vars(facts).items() if name.startswith(("OPEN_", "CLOSE_", "TELL_"))}
+    assert told == names
+
+
+@pytest.mark.parametrize(
+    ("job", "payload", "called"),
+    [
+        (RECEIVED, {"provider": Provider.WHATSAPP, "event_id": 7}, ("receiver.receive", (7,))),
+        (TURN, {"conversation_id": 7}, ("turns.handle", (7,))),
+        (SEND, {"conversation_id": 7}, ("sender.send", (7,))),
+        (ACKNOWLEDGE, {"provider_id": "wamid.1"}, ("messenger.acknowledge", ("wamid.1",))),
+        (HOLD_ENDED, {"reservation_id": 7}, ("settlement.settle", (7,))),
+        (facts.OPEN_LINK, {"subject_id": 7}, ("links.open_deposit", (7,))),
+        (facts.CLOSE_LINK, {"subject_id": 7}, ("links.close", (7,))),
+        (facts.TELL_LINK, {"subject_id": 7}, ("notifier.link_opened", (7,))),
+        (facts.TELL_CONFIRMED, {"subject_id": 7}, ("notifier.confirmed", (7,))),
+        (facts.TELL_EXPIRED, {"subject_id": 7}, ("notifier.expired", (7,))),
+        (
+            facts.TELL_PAYMENT,
+            {"subject_id": 7, "outcome": "late_taken"},
+            ("notifier.payment_judged", (7, "late_taken")),
+        ),
+    ],
+)
+async def test_a_job_calls_its_use_case_with_ids(
+    job: str, payload: dict[str, Any], called: tuple[str, tuple[Any, ...]]
+) -> None:
+    services, calls = recorder()
+    await job_table(services)[job](json.loads(json.dumps(payload)))
+    assert calls == [called]
+
+
+@pytest.mark.parametrize("fact", Fact)
+async def test_a_fact_is_told_under_its_own_name(fact: Fact, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = AsyncMock()
+    monkeypatch.setattr(facts, "tell_subscribers", told)
+    await job_table(recorder()[0])[fact]({"subject_id": 7})
+    told.assert_awaited_once_with(None, fact, {"subject_id": 7})
+
+
+def test_the_wait_between_attempts_grows_and_is_capped() -> None:
+    for attempts in range(9):
+        waits = [backoff_seconds(attempts) for _ in range(50)]
+        assert all(0.8 * 2**attempts <= wait <= 1.2 * 2**attempts for wait in waits)
+        assert len(set(waits)) > 1, "all jobs of one failure would come back at once"
+    for attempts in (9, 50, 1000):
+        assert all(backoff_seconds(attempts) <= 1.2 * LONGEST_BACKOFF_SECONDS for _ in range(50))
+
+
+def test_the_waits_of_one_job_reach_from_seconds_to_minutes() -> None:
+    assert backoff_seconds(0) < 1.5
+    assert sum(backoff_seconds(attempts) for attempts in range(7)) > 90
