@@ -28,6 +28,7 @@ def typed_button(text: str, setting: Setting) -> Action | None:
         "button.mine": ActionKind.MINE,
         "button.person": ActionKind.PERSON,
         "button.menu": ActionKind.MENU,
+        "button.other_dates": ActionKind.OTHER_DATES,
     }
     return next((Action(kind) for key, kind in kinds.items() if setting.words.say(key).casefold() == typed), None)
 

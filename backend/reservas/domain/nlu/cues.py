@@ -82,6 +82,7 @@ CUES: dict[Intent, tuple[str, ...]] = {
         r"nobody (?:answers|replied|came)",
     ),
     Intent.STATUS: (
+        (r"^(?:ver |quiero ver |a ver )?(?:mi|nuestra|minha|nossa|my|our) <booking>$"),
         (
             r"(?:mi|nuestra|la|minha|nossa|my|our|una) <booking> (?:\w+ ){0,6}(?:confirmad\w+|confirm\w+|estado|"
             r"quedo|esta|ta|entro|registrad\w+|figura|ok|activa|firme|went)\b"
@@ -107,6 +108,7 @@ CUES: dict[Intent, tuple[str, ...]] = {
         r"entro (?:mi |el )?(?:reserva|pago)|se acredito",
     ),
     Intent.BOOK: (
+        (r"^(?:reservar|reservarla|reservala|reservo|la reservo|book|book it)$"),
         (
             r"(?:quiero|quisiera|queremos|quisieramos|queria|queriamos|quero|queremos|gustaria|vamos a|voy a|"
             r"necesito|gostaria de|deseo|podria|podemos|puedo|posso|me|pode|para|hago para|ganas de) (?:poder "
