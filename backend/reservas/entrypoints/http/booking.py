@@ -1,17 +1,16 @@
 """Cabins, availability, quotes and reservations over HTTP."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 
 from reservas.bootstrap import MEDIA_PATH
-from reservas.domain.stays import Party, Stay, StayError
+from reservas.domain.stays import MAXIMUM_PEOPLE, Party, Stay, StayError
 from reservas.entrypoints.http.dependencies import ConnectionsDep, OperatorDep
 from reservas.entrypoints.http.schemas import (
-    MAXIMUM_PEOPLE,
     AccommodationOut,
     AvailabilityOut,
+    LocalDate,
     OfferOut,
     Problem,
     QuoteIn,
@@ -40,8 +39,8 @@ async def list_accommodations(connections: ConnectionsDep) -> list[Accommodation
 @router.get("/availability", tags=["Availability"], summary="What is free", responses=PUBLIC_PROBLEMS)
 async def read_availability(
     connections: ConnectionsDep,
-    check_in: Annotated[date, Query(examples=["2027-01-10"])],
-    check_out: Annotated[date, Query(examples=["2027-01-14"])],
+    check_in: Annotated[LocalDate, Query(examples=["2027-01-10"])],
+    check_out: Annotated[LocalDate, Query(examples=["2027-01-14"])],
     guests: Annotated[int, Query(ge=1, le=MAXIMUM_PEOPLE)] = 1,
 ) -> AvailabilityOut:
     """Return the cabins that are free for the whole stay and big enough, with the total for it."""

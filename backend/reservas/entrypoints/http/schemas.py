@@ -1,15 +1,27 @@
 """The JSON shapes of the API: dates are local to the accommodation, money is in cents."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
+from reservas.domain.stays import MAXIMUM_PEOPLE
 from reservas.features.reservations.schemas import Offer, QuoteView, ReservationView
 from reservas.models import Accommodation
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$", examples=["arrayan"])]
-MAXIMUM_PEOPLE = 99
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _read_date(value: object) -> date:
+    """Pydantic alone would also read a number, as seconds since 1970, and a midnight."""
+    if isinstance(value, str) and ISO_DATE.fullmatch(value):
+        return date.fromisoformat(value)
+    raise ValueError("a date is written like 2027-01-10")
+
+
+LocalDate = Annotated[date, BeforeValidator(_read_date)]
 
 
 class Strict(BaseModel):
@@ -103,17 +115,19 @@ class QuoteIn(Strict):
     )
 
     accommodation: Code
-    check_in: date = Field(strict=False)
-    check_out: date = Field(strict=False)
+    check_in: LocalDate
+    check_out: LocalDate
     adults: int = Field(ge=1, le=MAXIMUM_PEOPLE)
     children: int = Field(0, ge=0, le=MAXIMUM_PEOPLE)
     pets: int = Field(0, ge=0, le=MAXIMUM_PEOPLE)
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.check_out <= self.check_in:
+    @field_validator("check_out")
+    @classmethod
+    def _in_order(cls, check_out: date, info: ValidationInfo) -> date:
+        check_in = info.data.get("check_in")
+        if check_in is not None and check_out <= check_in:
             raise ValueError("check_out must be after check_in")
-        return self
+        return check_out
 
 
 class PriceLineOut(BaseModel):
