@@ -13,9 +13,9 @@ router = APIRouter(prefix="/api/v1/ical", tags=["Calendars"])
 SUFFIX = ".ics"
 
 
-@router.api_route(
+@router.head("/export/{token}", include_in_schema=False)
+@router.get(
     "/export/{token}",
-    methods=["GET", "HEAD"],
     summary="Taken nights of one cabin",
     response_class=Response,
     responses={200: {"content": {"text/calendar": {}}}, 304: {"description": "Nothing changed"}},

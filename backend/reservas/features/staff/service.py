@@ -37,7 +37,8 @@ async def create_operator(session: AsyncSession, email: str, password: str, role
 async def authenticate(session: AsyncSession, email: str, password: str) -> Operator:
     """Return the active operator with these credentials. Raises WrongCredentials."""
     query = select(Operator).where(Operator.email == email.strip().lower(), Operator.active)
-    operator = (await session.execute(query)).scalar_one_or_none()
+    # PostgreSQL refuses U+0000 in any text, so nobody's e-mail holds one.
+    operator = None if "\x00" in email else (await session.execute(query)).scalar_one_or_none()
     # An unknown e-mail takes as long to answer as a known one.
     hashed = operator.password_hash if operator else await asyncio.to_thread(_nobodys_hash)
     matches = await asyncio.to_thread(_hasher.verify, password, hashed)
