@@ -158,6 +158,24 @@ async def test_money_is_never_lost_to_a_release_at_the_same_moment(books: Books,
         await assert_nights_agree(books.database)
 
 
+async def test_a_hold_whose_payment_turned_pending_is_not_released_after_that(
+    books: Books, settlement: HoldSettlement
+) -> None:
+    for number in range(8):
+        async with books.database.unit_of_work() as session:
+            held = await add_reservation(session)
+            link = await add_link(session, held)
+        books.clock.instant = END
+        reading = make_reading(link.external_reference, 1, status="pending", payment_id=f"at-once-{number}", at=END)
+        racers: list[Racer[None]] = [partial(books.ledger.apply, reading), partial(settlement.settle, held.id)]
+
+        assert await race(racers) == [None, None]
+
+        judged = (await books.audited("payment.judged"))[-1].id
+        released = [entry.id for entry in await books.audited("reservation.expired") if entry.subject == held.code]
+        assert all(entry < judged for entry in released)
+
+
 async def test_the_sweep_makes_a_job_for_each_ended_hold_and_no_other(books: Books, settlement: HoldSettlement) -> None:
     async with books.database.unit_of_work() as session:
         ended = await add_reservation(session, expires_at=NOW, release_at=NOW + GRACE)
