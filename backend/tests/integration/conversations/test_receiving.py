@@ -173,13 +173,13 @@ async def test_an_unreadable_item_loses_none_of_its_siblings(broken: object, cha
     assert "statuses[0]" in event.error
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'{"entry": 5}', b"\xff\xfe"])
-async def test_a_call_that_says_nothing_is_handled_and_says_so(body: bytes, chat: Chat) -> None:
-    event_id = await chat.store(body)
+async def test_a_call_that_says_nothing_is_handled(chat: Chat) -> None:
+    for body in (b"", b"{", b"[]", b"null", b'{"entry": 5}', b"\xff\xfe", b"[" * 100_000):
+        event_id = await chat.store(body)
 
-    await chat.receiver.receive(event_id)
+        await chat.receiver.receive(event_id)
 
-    assert (await _event(chat, event_id)).handled_at == NOW
+        assert (await _event(chat, event_id)).handled_at == NOW
     assert await chat.messages("in") == []
 
 

@@ -11,6 +11,7 @@ from reservas.domain.stays import Stay
 from reservas.features.conversations.service import turns as turns_module
 from reservas.models import Accommodation, Conversation, Reservation
 from tests.factories.accommodations import add_accommodation
+from tests.factories.conversations import add_inbound
 from tests.factories.moments import NOW, STAY
 from tests.factories.reservations import add_occupancy, add_quote
 from tests.integration.concurrency import race
@@ -131,20 +132,19 @@ async def test_asking_for_a_person_is_the_last_thing_the_bot_answers(chat: Chat,
     assert await _handled(chat) == [True, True]
 
 
-@pytest.mark.parametrize("kind", ["audio", "image", "video", "document", "sticker", "location", "unsupported"])
-async def test_what_is_not_words_gets_an_answer_too(kind: str, chat: Chat) -> None:
-    await chat.write("hola")
-    async with chat.database.unit_of_work() as session:
-        (message,) = await chat.messages("in")
-        session.add(message)
-        message.kind, message.content = kind, {"raw": {"type": kind}}
-    chat.wait(QUIET)
+async def test_what_is_not_words_gets_an_answer_too(chat: Chat) -> None:
+    kinds = ("audio", "image", "video", "document", "sticker", "location", "unsupported")
+    for kind in kinds:
+        async with chat.database.unit_of_work() as session:
+            conversation = await session.get_one(Conversation, chat.conversation_id)
+            await add_inbound(session, conversation, kind=kind, content={"raw": {"type": kind}})
+        chat.wait(QUIET)
 
-    await chat.turns.handle(chat.conversation_id)
+        await chat.turns.handle(chat.conversation_id)
 
-    (reply,) = await chat.replies()
-    assert "texto" in reply
-    assert await _handled(chat) == [True]
+        assert "texto" in (await chat.replies())[-1]
+    assert len(await chat.replies()) == len(kinds)
+    assert all(await _handled(chat))
 
 
 async def test_the_state_outlives_the_process(chat: Chat, cabin: Accommodation) -> None:
@@ -215,9 +215,10 @@ async def test_who_was_too_slow_is_offered_what_else_is_free(chat: Chat, cabin: 
     await assert_nights_agree(chat.database)
 
 
-@pytest.mark.parametrize("action", ["book|no-such-quote", "cancel-yes|R-NOBODY", "pay|R-NOBODY", "nonsense", "cabin|x"])
-async def test_a_tap_that_leads_nowhere_still_gets_an_answer(action: str, chat: Chat, cabin: Accommodation) -> None:
-    await chat.tap(action)
+async def test_a_tap_that_leads_nowhere_still_gets_an_answer(chat: Chat, cabin: Accommodation) -> None:
+    actions = ("book|no-such-quote", "cancel-yes|R-NOBODY", "pay|R-NOBODY", "nonsense", "cabin|x")
+    for number, action in enumerate(actions, start=1):
+        await chat.tap(action)
 
-    assert await _handled(chat) == [True]
-    assert await chat.replies()
+        assert len(await chat.replies()) >= number
+    assert all(await _handled(chat))

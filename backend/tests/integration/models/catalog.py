@@ -42,28 +42,20 @@ _LEFT_OVERS = """
 Catalog = dict[str, str]
 
 
-async def read_catalog(dsn: str) -> Catalog:
+async def read_catalog(connection: asyncpg.Connection) -> Catalog:
     """Return every column, index and constraint of our tables with its definition."""
     kinds = {"column": _COLUMNS, "index": _INDEXES, "constraint": _CONSTRAINTS}
-    connection = await asyncpg.connect(dsn)
-    try:
-        return {
-            f"{kind} {row['table']}.{row['name']}": row["definition"]
-            for kind, query in kinds.items()
-            for row in await connection.fetch(query)
-            if not row["table"].startswith("pgqueuer") and row["table"] != "alembic_version"
-        }
-    finally:
-        await connection.close()
+    return {
+        f"{kind} {row['table']}.{row['name']}": row["definition"]
+        for kind, query in kinds.items()
+        for row in await connection.fetch(query)
+        if not row["table"].startswith("pgqueuer") and row["table"] != "alembic_version"
+    }
 
 
-async def read_left_overs(dsn: str) -> set[str]:
+async def read_left_overs(connection: asyncpg.Connection) -> set[str]:
     """Return the names of everything in the database that no extension brought."""
-    connection = await asyncpg.connect(dsn)
-    try:
-        return {row[0] for row in await connection.fetch(_LEFT_OVERS)}
-    finally:
-        await connection.close()
+    return {row[0] for row in await connection.fetch(_LEFT_OVERS)}
 
 
 def differences(ours: Catalog, theirs: Catalog) -> list[str]:

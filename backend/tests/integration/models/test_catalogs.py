@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -34,18 +36,23 @@ async def _create_from_models(url: str) -> None:
         await database.close()
 
 
-async def _execute(url: str, statement: str) -> None:
+@asynccontextmanager
+async def _connected(url: str) -> AsyncIterator[asyncpg.Connection]:
     connection = await asyncpg.connect(url)
     try:
-        await connection.execute(statement)
+        yield connection
     finally:
         await connection.close()
 
 
-async def test_migrations_and_models_build_the_same_catalog(database_url: str, empty_database_url: str) -> None:
+async def test_migrations_and_models_build_the_same_catalog(
+    connection: asyncpg.Connection, empty_database_url: str
+) -> None:
     await _create_from_models(empty_database_url)
 
-    by_migrations, by_models = await read_catalog(database_url), await read_catalog(empty_database_url)
+    by_migrations = await read_catalog(connection)
+    async with _connected(empty_database_url) as created:
+        by_models = await read_catalog(created)
 
     assert differences(by_migrations, by_models) == []
     law = by_migrations["constraint occupancies.occupancies_no_overlap_excl"]
@@ -66,24 +73,29 @@ async def test_migrations_and_models_build_the_same_catalog(database_url: str, e
         ("ALTER TABLE operators ADD nickname text", "operators.nickname"),
     ],
 )
-async def test_the_comparison_sees(change: str, named: str, database_url: str) -> None:
-    before = await read_catalog(database_url)
+async def test_the_comparison_sees(change: str, named: str, connection: asyncpg.Connection) -> None:
+    before = await read_catalog(connection)
+    undone = connection.transaction()
+    await undone.start()
 
-    await _execute(database_url, change)
+    await connection.execute(change)
 
-    assert any(named in line for line in differences(before, await read_catalog(database_url)))
+    assert any(named in line for line in differences(before, await read_catalog(connection)))
+    await undone.rollback()
+    assert differences(before, await read_catalog(connection)) == []
 
 
 async def test_migrations_go_up_down_and_up_again(empty_database_url: str) -> None:
     migrate(empty_database_url)
-    first = await read_catalog(empty_database_url)
+    async with _connected(empty_database_url) as connection:
+        first = await read_catalog(connection)
 
-    down = _run(empty_database_url, "reservas", "migrate", "--to", "base")
+        down = _run(empty_database_url, "reservas", "migrate", "--to", "base")
 
-    assert down.returncode == 0, down.stderr
-    assert await read_left_overs(empty_database_url) == {_VERSIONS_TABLE}
-    migrate(empty_database_url)
-    assert differences(first, await read_catalog(empty_database_url)) == []
+        assert down.returncode == 0, down.stderr
+        assert await read_left_overs(connection) == {_VERSIONS_TABLE}
+        migrate(empty_database_url)
+        assert differences(first, await read_catalog(connection)) == []
     assert len(first) > 100
 
 
@@ -91,5 +103,6 @@ async def test_alembic_finds_nothing_to_generate(database_url: str) -> None:
     checked = _run(database_url, "alembic", "check")
 
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    await _execute(database_url, "ALTER TABLE operators ADD nickname text")
+    async with _connected(database_url) as connection:
+        await connection.execute("ALTER TABLE operators ADD nickname text")
     assert _run(database_url, "alembic", "check").returncode != 0

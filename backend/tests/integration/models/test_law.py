@@ -2,7 +2,6 @@
 
 import itertools
 import uuid
-from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 
@@ -88,10 +87,8 @@ class Raw:
 
 
 @pytest.fixture
-async def raw(database_url: str) -> AsyncIterator[Raw]:
-    connection = await asyncpg.connect(database_url)
-    yield Raw(connection)
-    await connection.close()
+def raw(connection: asyncpg.Connection) -> Raw:
+    return Raw(connection)
 
 
 @pytest.mark.parametrize("status", LIVE)
