@@ -27,10 +27,11 @@ async def receive_notification(request: Request) -> Response:
         if hint.verdict is Verdict.INVALID:
             return problem(401, "wrong_signature", "Wrong signature", "x-signature does not sign this call.")
         return Response(status_code=200)
+    # Never the payment's id alone: every delivery is a reason to look again.
+    delivery = hint.request_id or request.headers["x-signature"]
     call = InboundCall(
         Provider.MERCADOPAGO,
-        # Never the payment's id alone: every delivery is a reason to look again.
-        external_id=f"{hint.request_id}:{hint.topic}:{hint.payment_id}",
+        external_id=f"{delivery}:{hint.topic}:{hint.payment_id}",
         body=body,
         query=raw_query,
         headers={"payment_id": hint.payment_id, "x-request-id": hint.request_id},
