@@ -108,7 +108,7 @@ def _services(connections: Connections, messenger: GraphMessenger, provider: Mer
     ledger = PaymentLedger(database, clock, provider)
     return WorkerServices(
         connections=connections,
-        receiver=Receiver(database, clock, read_batch, pace),
+        receiver=Receiver(database, clock, read_batch, pace, settings.whatsapp.phone_number_id),
         turns=Turns(database, clock, pace, terms, media_url),
         sender=Sender(database, clock, messenger, pace),
         notifier=Notifier(database, clock, media_url),

@@ -4,8 +4,9 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from reservas.kit.errors import ErrorKind, ReservasError
@@ -45,7 +46,7 @@ class RedisSettings(BaseModel):
 class PublicSettings(BaseModel):
     """How guests and providers reach us from outside."""
 
-    base_url: str = "http://127.0.0.1:8000"
+    base_url: Annotated[str, AfterValidator(lambda url: url.rstrip("/"))] = "http://127.0.0.1:8000"
 
 
 class JwtSettings(BaseModel):
@@ -102,7 +103,7 @@ class WorkerSettings(BaseModel):
 
     heartbeat_seconds: float = Field(10, gt=0)
     max_attempts: int = Field(8, ge=1)
-    stop_seconds: float = Field(20, gt=0)
+    stop_seconds: float = Field(10, gt=0)
 
 
 class DebounceSettings(BaseModel):
@@ -116,6 +117,7 @@ class MetricsSettings(BaseModel):
     """Where the worker shows its metrics; 0 = nowhere."""
 
     worker_port: int = Field(0, ge=0, le=65535)
+    worker_host: str = "127.0.0.1"
 
 
 class MediaSettings(BaseModel):
@@ -174,10 +176,17 @@ class Settings(BaseSettings):
         self.require("DATABASE_URL", "REDIS_URL", *secrets, "WHATSAPP_PHONE_NUMBER_ID", *payments)
         if self.environment == "production":
             self._refuse_placeholders((*secrets, *payments))
+            self._refuse_private_address()
 
     def _value(self, name: str) -> object:
         section, _, field = name.lower().partition("_")
         return getattr(getattr(self, section), field)
+
+    def _refuse_private_address(self) -> None:
+        """Mercado Pago and Meta call this address and fetch pictures from it."""
+        address = urlsplit(self.public.base_url)
+        if address.scheme != "https" or address.hostname in (None, "localhost", "127.0.0.1", "::1"):
+            raise SettingsError("PUBLIC_BASE_URL must be the https address that providers reach us at.")
 
     def _refuse_placeholders(self, names: tuple[str, ...]) -> None:
         if self.clock.offset_file is not None:

@@ -58,10 +58,15 @@ class Expected:
     is_confirmed: bool
 
 
-def judge(status: str, currency: str, net_cents: int, expected: Expected) -> Outcome:
+def judge_status(status: str) -> Outcome | None:
+    """Return what a status other than approved means; None for approved, where the amounts decide."""
+    return None if status == "approved" else _UNPAID.get(status, Outcome.UNKNOWN_STATUS)
+
+
+def judge(status: str, currency: str, net_cents: int, expected: Expected, *, refunded: bool = False) -> Outcome:
     """Return what a payment of `net_cents` (approved less refunded) does to the stay `expected` describes."""
-    if status != "approved":
-        return _UNPAID.get(status, Outcome.UNKNOWN_STATUS)
+    if (unpaid := judge_status(status)) is not None:
+        return unpaid
     if currency != expected.currency:
         return Outcome.WRONG_CURRENCY
     if net_cents <= 0:
@@ -69,5 +74,5 @@ def judge(status: str, currency: str, net_cents: int, expected: Expected) -> Out
     if expected.already_paid_cents >= expected.deposit_cents:
         return Outcome.DUPLICATE
     if expected.already_paid_cents + net_cents < expected.deposit_cents:
-        return Outcome.UNDERPAID
+        return Outcome.REFUNDED if refunded else Outcome.UNDERPAID
     return Outcome.CREDITED if expected.is_confirmed else Outcome.CONFIRMS

@@ -1,4 +1,4 @@
-"""The states a reservation passes through, and which may follow which."""
+"""The states a reservation passes through, and what they mean for its nights."""
 
 from enum import StrEnum
 
@@ -16,3 +16,7 @@ class Status(StrEnum):
 
 
 LIVE = frozenset({Status.PRE_RESERVED, Status.CONFIRMED, Status.CHECKED_IN})
+"""Those that hold their nights."""
+
+PAID_FOR = LIVE - {Status.PRE_RESERVED}
+"""Those whose deposit made the nights the guest's."""

@@ -106,11 +106,16 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
 async def _database(request: Request, error: Exception) -> JSONResponse:
     busy = sqlstate(error) in TRANSIENT_SQLSTATES or isinstance(error, PoolTimeoutError | TimeoutError)
     if busy or is_connection_lost(error):
-        log.warning("request.database_away", path=request.url.path, error=type(error).__name__)
+        log.warning("request.database_away", route=_route_of(request), error=type(error).__name__)
         return unavailable("The service cannot reach its database right now: try again in a moment.")
     return await _unexpected(request, error)
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    log.error("request.failed", path=request.url.path, exc_info=error)
+    log.error("request.failed", route=_route_of(request), exc_info=error)
     return problem(500, "internal_error", "Internal error", "Something broke on our side; it was logged.")
+
+
+def _route_of(request: Request) -> str:
+    """Return the route's template: paths carry calendars' secret tokens."""
+    return str(getattr(request.scope.get("route"), "path", "unmatched"))

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 
 LOCK_TIMEOUT = "3s"
 STATEMENT_TIMEOUT = "20s"
+COMMAND_SECONDS = 30  # a network that swallows answers is noticed, though PostgreSQL's own limits cannot be
 DEADLOCK_DETECTED = "40P01"
 LOCK_NOT_AVAILABLE = "55P03"
 TRANSIENT_SQLSTATES = {DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE}
@@ -28,6 +29,14 @@ def sqlstate(error: BaseException) -> str | None:
     original = error.orig if isinstance(error, DBAPIError) else error
     state = getattr(original, "sqlstate", None)
     return str(state) if state else None
+
+
+def describe(error: BaseException) -> str:
+    """Return what may be logged of `error`: of the database's, only its kind, since its detail quotes values."""
+    if state := sqlstate(error):
+        original = error.orig if isinstance(error, DBAPIError) else error
+        return f"{type(original).__name__} {state}"
+    return f"{type(error).__name__}: {error}"
 
 
 def is_connection_lost(error: BaseException) -> bool:
@@ -51,6 +60,7 @@ class Database:
             return await asyncpg.connect(
                 url,
                 timeout=5,
+                command_timeout=COMMAND_SECONDS,
                 server_settings={
                     "application_name": application_name,
                     "lock_timeout": LOCK_TIMEOUT,
@@ -65,7 +75,8 @@ class Database:
             pool_size=pool_size,
             max_overflow=5,
             pool_timeout=5,
-            pool_pre_ping=True,
+            # A statement's values are guests' words and phones: errors must not carry them into logs.
+            hide_parameters=True,
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 

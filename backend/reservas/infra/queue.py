@@ -112,3 +112,8 @@ async def read_queue_state(session: AsyncSession) -> QueueState:
         )
     ).one()
     return QueueState(row.queued, row.picked, row.failed, max(0.0, float(row.oldest)))
+
+
+async def purge_job_log(session: AsyncSession, keep: timedelta) -> None:
+    """Delete what the queue remembers of jobs that ended longer than `keep` ago; held ones are not in it."""
+    await session.execute(text("DELETE FROM pgqueuer_log WHERE created < now() - :keep"), {"keep": keep})

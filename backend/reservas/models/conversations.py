@@ -73,6 +73,8 @@ class Message(Base):
     cause: Mapped[str | None]
     status: Mapped[str]
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    # How often it was sent again because nobody could say whether it had left.
+    doubts: Mapped[int] = mapped_column(server_default=text("0"))
     sending_since: Mapped[datetime | None]
     # Not sent again before this, after the provider asked for patience.
     not_before: Mapped[datetime | None]

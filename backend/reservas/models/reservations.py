@@ -58,6 +58,8 @@ class Reservation(Base):
     # What the guest reads: the link dies then. The nights are freed at `release_at`, after Mercado Pago was asked.
     expires_at: Mapped[datetime | None]
     release_at: Mapped[datetime | None]
+    # When an ended hold whose money is on its way is looked at again.
+    next_check_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]

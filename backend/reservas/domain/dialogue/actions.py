@@ -19,7 +19,7 @@ class ActionKind(StrEnum):
     OFFERS = "offers"  # check-in, check-out, adults, children, pets
     BOOK = "book"  # quote id
     PAY = "pay"  # reservation code
-    ARRIVE = "arrive"  # accommodation code
+    ARRIVE = "arrive"  # reservation code
     CANCEL = "cancel"  # reservation code
     CANCEL_YES = "cancel-yes"  # reservation code
     CANCEL_NO = "cancel-no"

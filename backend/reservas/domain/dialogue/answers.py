@@ -25,7 +25,7 @@ from reservas.domain.dialogue.phrases import (
 from reservas.domain.dialogue.replies import Buttons, Image, ListReply, Reply, Row, Text
 from reservas.domain.dialogue.state import Awaiting, CallPerson, DialogueState, FindLink, SearchOffers, Setting, Step
 from reservas.domain.pricing import Price
-from reservas.domain.reservation_states import Status
+from reservas.domain.reservation_states import PAID_FOR, Status
 
 MAXIMUM_AMENITIES = 6  # more is a wall of text; the rest can be asked for
 MAXIMUM_ROWS = 10  # WhatsApp: rows of a list, over all its sections
@@ -66,9 +66,10 @@ def quote_made(state: DialogueState, event: QuoteMade, setting: Setting) -> Step
 def hold_placed(event: HoldPlaced, setting: Setting) -> Step:
     """Say for how long the dates are kept, in words; the link follows when Mercado Pago has made it."""
     words, reservation = setting.words, event.reservation
-    assert reservation.expires_at is not None
-    until = words.hour(reservation.expires_at, setting.time_zone)
     after = DialogueState(reservation=reservation.code)
+    if not reservation.is_held or reservation.expires_at is None:
+        return Step(after, (_my_reservation(reservation, setting),))
+    until = words.hour(reservation.expires_at, setting.time_zone)
     if not event.is_new:
         already = Text(words.say("held.already", until=until, code=reservation.code))
         return Step(after, (already,), (FindLink(reservation.code),))
@@ -99,14 +100,13 @@ def reservation_found(state: DialogueState, event: ReservationFound, setting: Se
     if reservation is None:
         key = "cancel.nothing" if event.purpose == "cancel" else "mine.none"
         return Step(state, (menu_buttons(setting, setting.words.say(key)),))
-    is_hold = reservation.status == Status.PRE_RESERVED
     if event.purpose == "arrive":
         return Step(state, _how_to_arrive(reservation.cabin, setting))
     if event.purpose == "cancel":
-        return _cancel(state, reservation, setting, is_hold=is_hold)
-    if event.purpose == "pay" and is_hold:
+        return _cancel(state, reservation, setting)
+    if event.purpose == "pay" and reservation.is_held:
         return Step(state, commands=(FindLink(reservation.code),))
-    return Step(state, (_my_reservation(reservation, setting, is_hold=is_hold),))
+    return Step(state, (_my_reservation(reservation, setting),))
 
 
 def link_found(state: DialogueState, event: LinkFound, setting: Setting) -> Step:
@@ -135,10 +135,12 @@ def refused(state: DialogueState, event: CommandRefused, setting: Setting) -> St
             cleared = state.with_(check_in=None, check_out=None, awaiting=Awaiting.DATES)
             key = {"stay_past": "refused.past", "stay_too_long": "refused.long"}.get(event.code, "refused.far")
             return Step(cleared, (person_buttons(setting, words.say(key)),))
-        case "invalid_transition":
+        case "invalid_transition" if event.status in PAID_FOR:
             return Step(state, (Text(words.say("cancel.paid")),), (CallPerson(),))
+        case "invalid_transition":
+            return Step(state, (menu_buttons(setting, words.say("cancel.already")),))
         case _:
-            return Step(state, (menu_buttons(setting, words.say("cancel.nothing")),))
+            return Step(state, (menu_buttons(setting, words.say("refused.other")),))
 
 
 def _offer_others(state: DialogueState, setting: Setting, sentence: str) -> Step:
@@ -216,10 +218,12 @@ def _how_to_arrive(cabin: CabinFact, setting: Setting) -> tuple[Reply, ...]:
     )
 
 
-def _cancel(state: DialogueState, reservation: ReservationFact, setting: Setting, *, is_hold: bool) -> Step:
+def _cancel(state: DialogueState, reservation: ReservationFact, setting: Setting) -> Step:
     words = setting.words
-    if not is_hold:
+    if reservation.status != Status.PRE_RESERVED:
         return Step(state, (Text(words.say("cancel.paid")),), (CallPerson(),))
+    if reservation.has_money:
+        return Step(state, (Text(words.say("cancel.money")),), (CallPerson(),))
     stay = words.stay(reservation.stay, setting.today)
     question = Buttons(
         words.say("cancel.ask", name=reservation.cabin.name, stay=stay),
@@ -231,7 +235,7 @@ def _cancel(state: DialogueState, reservation: ReservationFact, setting: Setting
     return Step(state.with_(awaiting=Awaiting.CANCEL, reservation=reservation.code), (question,))
 
 
-def _my_reservation(reservation: ReservationFact, setting: Setting, *, is_hold: bool) -> Buttons:
+def _my_reservation(reservation: ReservationFact, setting: Setting) -> Buttons:
     words, cabin = setting.words, reservation.cabin
     common = {
         "name": cabin.name,
@@ -239,8 +243,10 @@ def _my_reservation(reservation: ReservationFact, setting: Setting, *, is_hold: 
         "stay_line": words.stay_line(reservation.stay, setting.today, cabin.check_in_time, cabin.check_out_time),
         "guests": words.length_and_party(reservation.stay, reservation.party),
     }
-    arrive = button(setting, ActionKind.ARRIVE, "button.arrive", cabin.code)
-    if is_hold and reservation.expires_at is not None:
+    arrive = button(setting, ActionKind.ARRIVE, "button.arrive", reservation.code)
+    if reservation.status == Status.PRE_RESERVED and not reservation.is_held:
+        return person_buttons(setting, words.say("mine.ended", **common))
+    if reservation.is_held and reservation.expires_at is not None:
         until = words.hour(reservation.expires_at, setting.time_zone)
         deposit = words.money(reservation.deposit_cents, reservation.currency)
         pay = button(setting, ActionKind.PAY, "button.pay", reservation.code)

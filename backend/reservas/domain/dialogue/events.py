@@ -95,6 +95,9 @@ class ReservationFact:
     deposit_cents: int
     paid_cents: int
     expires_at: datetime | None
+    # There is still time to pay the deposit; some money is in, or on its way.
+    is_held: bool
+    has_money: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ class CommandRefused:
     code: str
     name: str = ""
     capacity: int = 0
+    status: str = ""
 
 
 Event = (

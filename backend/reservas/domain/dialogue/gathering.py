@@ -16,8 +16,9 @@ _CLOSED_TO_DETAILS = {Intent.STATUS, Intent.CANCEL, Intent.CHANGE_DATES, Intent.
 
 def has_details(understanding: Understanding) -> bool:
     """Tell whether the message said something about the stay wanted."""
-    said = (understanding.check_in, understanding.nights, understanding.guests, understanding.adults)
-    return any(value is not None for value in said) or understanding.ambiguity is not None or bool(understanding.cabin)
+    stay = (understanding.check_in, understanding.nights, understanding.ambiguity, understanding.cabin)
+    party = (understanding.guests, understanding.adults, understanding.children, understanding.pets)
+    return any(value is not None for value in (*stay, *party))
 
 
 def gather(state: DialogueState, event: GuestSaid, setting: Setting) -> Step | None:
@@ -93,9 +94,14 @@ def _merge_dates(state: DialogueState, understanding: Understanding) -> Dialogue
 
 
 def _merge_people(state: DialogueState, understanding: Understanding) -> DialogueState:
-    children = understanding.children or 0
+    # Children named a message ago still come; those of another search do not.
+    known = state.children if understanding.check_in is None else 0
+    children = known if understanding.children is None else understanding.children
     if understanding.guests:
-        state = state.with_(adults=max(1, understanding.guests - children), children=children)
+        children = min(children, understanding.guests - 1)
+        state = state.with_(adults=understanding.guests - children, children=children)
     elif understanding.adults:
         state = state.with_(adults=understanding.adults, children=children)
+    elif understanding.children is not None:
+        state = state.with_(children=children)
     return state if understanding.pets is None else state.with_(pets=understanding.pets)

@@ -6,6 +6,7 @@ from reservas.domain.dialogue.phrases import button, directions, pin, request_ar
 from reservas.domain.dialogue.replies import Buttons, LinkButton, Reply, Text
 from reservas.domain.dialogue.state import Setting
 from reservas.domain.payments import NEEDS_PERSON, Outcome
+from reservas.domain.reservation_states import Status
 
 
 def payment_link(link: LinkFound, setting: Setting) -> LinkButton:
@@ -59,12 +60,19 @@ def expired(reservation: ReservationFact, setting: Setting) -> tuple[Reply, ...]
     )
 
 
-def payment_news(outcome: Outcome, amount_cents: int, currency: str, setting: Setting) -> tuple[Reply, ...]:
-    """Return what the guest is told of a payment; a confirmation has a message of its own, so nothing for it."""
+def payment_news(
+    outcome: Outcome, status: str, amount_cents: int, currency: str, setting: Setting
+) -> tuple[Reply, ...]:
+    """Return what the guest of a reservation in `status` is told of a payment.
+
+    A confirmation has a message of its own; an attempt that failed beside one that worked is no news.
+    """
     words = setting.words
     amount = words.money(amount_cents, currency)
+    if outcome is Outcome.PENDING and status == Status.EXPIRED:
+        return (Text(words.say("payment.pending_late")),)
     if outcome in (Outcome.PENDING, Outcome.REJECTED):
-        return (Text(words.say(f"payment.{outcome}")),)
+        return (Text(words.say(f"payment.{outcome}")),) if status == Status.PRE_RESERVED else ()
     if outcome not in NEEDS_PERSON:
         return ()
     key = f"payment.{outcome}"

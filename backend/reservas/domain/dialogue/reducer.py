@@ -46,7 +46,7 @@ def step(state: DialogueState, event: Event, setting: Setting) -> Step:  # noqa:
         case GuestTapped():
             return _tap(state, event.action, setting) if event.action else _not_understood(state, setting)
         case GuestSentMedia():
-            return Step(state, (Text(setting.words.say("lost.media")),))
+            return Step(state, (person_buttons(setting, setting.words.say("lost.media")),))
         case OffersFound():
             return answers.offers_found(state, event, setting)
         case QuoteMade():
@@ -126,12 +126,12 @@ def _tap(state: DialogueState, action: Action, setting: Setting) -> Step:  # noq
             return Step(state, commands=(FindReservation("mine"),))
         case ActionKind.PERSON, _:
             return _to_person(state, setting)
-        case ActionKind.CANCEL, _:
-            return Step(state, commands=(FindReservation("cancel"),))
+        case ActionKind.CANCEL, arguments:
+            return Step(state, commands=(FindReservation("cancel", next(iter(arguments), None)),))
         case ActionKind.CANCEL_NO, _:
             return Step(state.with_(awaiting=None), (Text(words.say("cancel.kept")),))
-        case ActionKind.ARRIVE, _:
-            return Step(state, commands=(FindReservation("arrive"),))
+        case ActionKind.ARRIVE, arguments:
+            return Step(state, commands=(FindReservation("arrive", next(iter(arguments), None)),))
         case ActionKind.CANCEL_YES, (code,):
             return Step(state.with_(awaiting=None), commands=(CancelHold(code),))
         case ActionKind.PAY, (code,):

@@ -98,9 +98,13 @@ class PlaceHold:
 
 @dataclass(frozen=True, slots=True)
 class FindReservation:
-    """Look up the guest's reservation, for the purpose named (`mine`, `cancel`, `pay`, `arrive`)."""
+    """Look up the guest's reservation, for the purpose named (`mine`, `cancel`, `pay`, `arrive`).
+
+    The one with `code` if a button named it, else the one that matters now.
+    """
 
     purpose: str
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

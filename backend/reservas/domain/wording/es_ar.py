@@ -66,6 +66,7 @@ TEXTS = {
     ),
     "arrive": "*Cómo llegar a {name}*\n{address}\n{directions}\n\nTe esperamos desde las {check_in_time}.",
     "payment.pending": "Mercado Pago está revisando tu pago. Te aviso apenas se acredite; mientras tanto te guardo las fechas.",
+    "payment.pending_late": "Mercado Pago está revisando tu pago, pero el tiempo de la pre-reserva ya terminó. Apenas se acredite veo si las fechas siguen libres y te aviso.",
     "payment.rejected": "El pago no pasó. Podés probar de nuevo con el mismo link o con otro medio.",
     "payment.underpaid": "Recibimos {amount}, que es menos que la seña. Ya le aviso a una persona para resolverlo con vos.",
     "payment.late_taken": (
@@ -79,6 +80,7 @@ TEXTS = {
     # my reservation
     "mine.hold": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nTe la guardo hasta las {until}. Seña pendiente: {deposit}.",
     "mine.confirmed": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nConfirmada ✔ Pagaste {paid}; saldo al llegar: {balance}.",
+    "mine.ended": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nSe terminó el tiempo para pagar la seña. Estoy viendo si llegó tu pago; te aviso por acá.",
     "mine.none": "No encuentro una reserva activa con este número. ¿Buscamos una cabaña?",
     "button.pay": "Pagar la seña",
     "button.cancel": "Cancelar",
@@ -87,10 +89,13 @@ TEXTS = {
     "cancel.ask": "¿Cancelo la pre-reserva de {name} del {stay}? Todavía no pagaste nada.",
     "button.cancel_yes": "Sí, cancelar",
     "button.cancel_no": "No, la dejo",
+    "cancel.already": "Esa pre-reserva ya no está activa. ¿En qué te ayudo?",
+    "cancel.money": "Hay un pago tuyo en camino para esa reserva: para cancelarla te paso con una persona.",
     "cancel.done": "Listo, cancelé la pre-reserva {code}. ¡Gracias por avisar!",
     "cancel.kept": "Perfecto, la dejo como está.",
     "cancel.paid": "Tu reserva ya está confirmada: para cancelarla te paso con una persona que ve la devolución con vos.",
     "cancel.nothing": "No tenés una pre-reserva para cancelar.",
+    "refused.other": "Eso ya no está disponible. ¿En qué te ayudo?",
     # person
     "person": "Listo, le aviso a una persona del equipo. Te responde por acá apenas pueda.",
     # not understood

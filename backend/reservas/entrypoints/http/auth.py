@@ -15,8 +15,7 @@ router = APIRouter(prefix="/api/v1/auth", tags=["Operators"])
 @router.post("/token", summary="Sign in", responses={401: {"model": Problem}, 503: {"model": Problem}})
 async def sign_in(connections: ConnectionsDep, form: Annotated[OAuth2PasswordRequestForm, Depends()]) -> TokenOut:
     """Return a bearer token for an operator; `username` is their e-mail."""
-    async with connections.database.unit_of_work() as session:
-        operator = await staff.authenticate(session, form.username, form.password)
+    operator = await staff.authenticate(connections.database, form.username, form.password)
     settings = connections.settings.jwt
     token = issue_token(settings, operator.email, operator.role, connections.clock.now())
     return TokenOut(access_token=token, expires_in=settings.access_minutes * 60)

@@ -5,7 +5,8 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import structlog
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
@@ -16,18 +17,28 @@ from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Context, Job
 from pgqueuer.ports.driver import NotifyCallback
 
-from reservas.entrypoints.worker.jobs import Handler
-from reservas.infra.database import is_connection_lost
+from reservas.entrypoints.worker.jobs import Work
+from reservas.infra.database import describe, is_connection_lost
 from reservas.infra.logging import TRACE_KEY, bind_trace, new_trace_id
 from reservas.infra.metrics import job_seconds, jobs_done
+from reservas.kit.errors import ErrorKind, ReservasError
 
 log = structlog.get_logger(__name__)
 LONGEST_BACKOFF_SECONDS = 300.0
+# What somebody else's outage costs: tried again this often, and for this long, before a person must look.
+OUTAGE_BACKOFF_SECONDS = 60.0
+OUTAGE_PATIENCE = timedelta(hours=24)
+_LARGEST_EXPONENT = 10
 
 
-def backoff_seconds(attempts: int) -> float:
-    """Return how long to wait after the failure number `attempts` + 1: 1, 2, 4 … s, at most 5 min, with jitter."""
-    return min(LONGEST_BACKOFF_SECONDS, 2.0**attempts) * random.uniform(0.8, 1.2)  # noqa: S311 - jitter, no secret
+def backoff_seconds(attempts: int, longest: float = LONGEST_BACKOFF_SECONDS) -> float:
+    """Return how long to wait after the failure number `attempts` + 1: 1, 2, 4 … s up to `longest`, with jitter."""
+    return min(longest, 2.0 ** min(attempts, _LARGEST_EXPONENT)) * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
+
+
+def is_outage(error: Exception) -> bool:
+    """Tell whether `error` is somebody else's being away, which passes by itself, rather than a mistake of ours."""
+    return is_connection_lost(error) or (isinstance(error, ReservasError) and error.kind is ErrorKind.UNAVAILABLE)
 
 
 @dataclass
@@ -35,29 +46,41 @@ class JobExecutor(AbstractEntrypointExecutor):
     """Runs one handler. The last failure propagates, and the queue holds the job where an operator sees it."""
 
     parameters: EntrypointExecutorParameters
-    handler: Handler
+    work: Work
     max_attempts: int
 
     async def execute(self, job: Job, context: Context) -> None:  # noqa: ARG002 - the queue's signature
-        """Run the job once. Raises RetryRequested while attempts are left."""
+        """Run the job once. Raises RetryRequested while it is worth trying again."""
         trace_id = (job.headers or {}).get(TRACE_KEY)
         bind_trace(str(trace_id) if trace_id else new_trace_id())
         began = time.perf_counter()
+        payload = json.loads(job.payload or b"{}")
         try:
-            await self.handler(json.loads(job.payload or b"{}"))
+            await self.work.handler(payload)
         except Exception as error:
-            lost = is_connection_lost(error)
-            # The database being away is no fault of the job and does not use up its attempts' patience.
-            last = job.attempts + 1 >= self.max_attempts and not lost
-            jobs_done.labels(job.entrypoint, "failed" if last else "retried").inc()
-            if last:
+            if self._is_last(job, error):
                 log.exception("job.failed", job=job.entrypoint, job_id=job.id, attempts=job.attempts + 1)
+                await self._give_up(job, payload)
                 raise
-            log.warning("job.retried", job=job.entrypoint, job_id=job.id, error=f"{type(error).__name__}: {error}")
-            delay = timedelta(seconds=1.0 if lost else backoff_seconds(job.attempts))
-            raise RetryRequested(delay, type(error).__name__) from error
+            jobs_done.labels(job.entrypoint, "retried").inc()
+            log.warning("job.retried", job=job.entrypoint, job_id=job.id, error=describe(error))
+            longest = OUTAGE_BACKOFF_SECONDS if is_outage(error) else LONGEST_BACKOFF_SECONDS
+            # PostgreSQL is back within seconds or not at all: the others wait longer each time.
+            seconds = 1.0 if is_connection_lost(error) else backoff_seconds(job.attempts, longest)
+            raise RetryRequested(timedelta(seconds=seconds), type(error).__name__) from error
         jobs_done.labels(job.entrypoint, "done").inc()
         job_seconds.labels(job.entrypoint).observe(time.perf_counter() - began)
+
+    def _is_last(self, job: Job, error: Exception) -> bool:
+        """Mistakes are counted; outages are waited out, by the queue's own clock."""
+        if is_outage(error):
+            return datetime.now(UTC) - job.created > OUTAGE_PATIENCE
+        return job.attempts + 1 >= self.max_attempts
+
+    async def _give_up(self, job: Job, payload: dict[str, Any]) -> None:
+        jobs_done.labels(job.entrypoint, "failed").inc()
+        if self.work.on_giving_up is not None:
+            await self.work.on_giving_up(payload)
 
 
 class ListeningDriver(AsyncpgPoolDriver):

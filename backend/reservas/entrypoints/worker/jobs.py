@@ -1,45 +1,81 @@
 """The job table: a name, and the use case it calls with ids only."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from reservas.bootstrap import WorkerServices
 from reservas.entrypoints.worker import facts
 from reservas.features.conversations.schemas import ACKNOWLEDGE, SEND, TURN
-from reservas.features.inbox.schemas import RECEIVED, Provider
+from reservas.features.inbox.schemas import Provider, received_job
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import jobs as payment_jobs
 from reservas.features.payments.schemas import HOLD_ENDED
 
 Payload = dict[str, Any]
 Handler = Callable[[Payload], Awaitable[None]]
+# Over all workers: a provider that hangs must not take every place from the guests' turns.
+PROVIDER_LIMIT = 6
 
 
-def job_table(services: WorkerServices) -> Mapping[str, Handler]:
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a job does, what is done when it gave up, and how many may run at once over all workers (0 = any)."""
+
+    handler: Handler
+    on_giving_up: Handler | None = None
+    limit: int = 0
+
+
+def job_table(services: WorkerServices) -> Mapping[str, Work]:
     """Return every job this product knows, by name. Each may run twice and in parallel."""
-    database, clock = services.connections.database, services.connections.clock
+    return {**_conversation_jobs(services), **_payment_jobs(services), **_fact_jobs(services)}
+
+
+def _conversation_jobs(services: WorkerServices) -> dict[str, Work]:
+    turns, sender, notifier = services.turns, services.sender, services.notifier
+    return {
+        received_job(Provider.WHATSAPP): Work(lambda payload: services.receiver.receive(payload["event_id"])),
+        TURN: Work(
+            lambda payload: turns.handle(payload["conversation_id"]),
+            on_giving_up=lambda payload: turns.give_up(payload["conversation_id"]),
+        ),
+        SEND: Work(lambda payload: sender.send(payload["conversation_id"])),
+        ACKNOWLEDGE: Work(lambda payload: services.messenger.acknowledge(payload["provider_id"])),
+        facts.TELL_LINK: Work(lambda payload: notifier.link_opened(payload["subject_id"])),
+        facts.TELL_CONFIRMED: Work(lambda payload: notifier.confirmed(payload["subject_id"])),
+        facts.TELL_EXPIRED: Work(lambda payload: notifier.expired(payload["subject_id"])),
+        facts.TELL_PAYMENT: Work(lambda payload: notifier.payment_judged(payload["subject_id"], payload["outcome"])),
+    }
+
+
+def _payment_jobs(services: WorkerServices) -> dict[str, Work]:
+    database, clock, ledger = services.connections.database, services.connections.clock, services.ledger
 
     async def received(payload: Payload) -> None:
-        if payload["provider"] == Provider.WHATSAPP:
-            await services.receiver.receive(payload["event_id"])
-        else:
-            await payment_jobs.receive(database, clock, services.ledger, payload["event_id"])
+        await payment_jobs.receive(database, clock, ledger, payload["event_id"])
 
-    async def told(fact: Fact, payload: Payload) -> None:
-        await facts.tell_subscribers(database, fact, payload)
+    async def settle(payload: Payload) -> None:
+        await services.settlement.settle(payload["reservation_id"])
 
-    return {
-        RECEIVED: received,
-        TURN: lambda payload: services.turns.handle(payload["conversation_id"]),
-        SEND: lambda payload: services.sender.send(payload["conversation_id"]),
-        ACKNOWLEDGE: lambda payload: services.messenger.acknowledge(payload["provider_id"]),
-        HOLD_ENDED: lambda payload: services.settlement.settle(payload["reservation_id"]),
-        facts.OPEN_LINK: lambda payload: services.links.open_deposit(payload["subject_id"]),
-        facts.CLOSE_LINK: lambda payload: services.links.close(payload["subject_id"]),
-        facts.TELL_LINK: lambda payload: services.notifier.link_opened(payload["subject_id"]),
-        facts.TELL_CONFIRMED: lambda payload: services.notifier.confirmed(payload["subject_id"]),
-        facts.TELL_EXPIRED: lambda payload: services.notifier.expired(payload["subject_id"]),
-        facts.TELL_PAYMENT: lambda payload: services.notifier.payment_judged(payload["subject_id"], payload["outcome"]),
-        **{fact: partial(told, fact) for fact in Fact},
+    async def open_link(payload: Payload) -> None:
+        await services.links.open_deposit(payload["subject_id"])
+
+    async def close_link(payload: Payload) -> None:
+        await services.links.close(payload["subject_id"])
+
+    handlers = {
+        received_job(Provider.MERCADOPAGO): received,
+        HOLD_ENDED: settle,
+        facts.OPEN_LINK: open_link,
+        facts.CLOSE_LINK: close_link,
     }
+    return {name: Work(handler, limit=PROVIDER_LIMIT) for name, handler in handlers.items()}
+
+
+def _fact_jobs(services: WorkerServices) -> dict[str, Work]:
+    async def told(fact: Fact, payload: Payload) -> None:
+        await facts.tell_subscribers(services.connections.database, fact, payload)
+
+    return {fact: Work(partial(told, fact)) for fact in Fact}

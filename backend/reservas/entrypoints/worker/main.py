@@ -19,9 +19,10 @@ from prometheus_client import start_http_server
 from reservas.bootstrap import WorkerServices, open_worker_services
 from reservas.config import Settings
 from reservas.entrypoints.worker.execution import JobExecutor, ListeningDriver, SteadyQueueManager
-from reservas.entrypoints.worker.jobs import Handler, job_table
+from reservas.entrypoints.worker.jobs import Work, job_table
+from reservas.infra.database import describe
 from reservas.infra.logging import bind_trace, configure_logging, new_trace_id
-from reservas.infra.queue import QUEUE_SETTINGS, queue_queries
+from reservas.infra.queue import QUEUE_SETTINGS, purge_job_log, queue_queries
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +30,10 @@ POLL_SECONDS = 2.0  # a notification that was lost costs this much, not the job
 BATCH_SIZE = 10
 CONCURRENT_JOBS = 20
 RESTART_SECONDS = 0.5
+KEEP_JOB_LOG = timedelta(days=14)
 POOL_SIZE = 4
+# Seconds to connect, and for one command: a network that swallows answers is noticed.
+POOL_LIMITS = {"timeout": 5, "command_timeout": 30}
 
 
 async def run_worker(settings: Settings) -> None:
@@ -37,7 +41,7 @@ async def run_worker(settings: Settings) -> None:
     settings.require_for_serving()
     configure_logging(settings.log.level, process="worker")
     if settings.metrics.worker_port:
-        start_http_server(settings.metrics.worker_port, addr="127.0.0.1")
+        start_http_server(settings.metrics.worker_port, addr=settings.metrics.worker_host)
     stopping = asyncio.Event()
     with _stop_on_signals(stopping):
         async with open_worker_services(settings) as services:
@@ -67,18 +71,18 @@ async def _keep_running(name: str, stopping: asyncio.Event, run: Callable[[async
         try:
             await run(stopping)
         except Exception as error:  # noqa: BLE001 - whatever ended it, it is started again
-            log.warning("worker.loop_ended", loop=name, error=f"{type(error).__name__}: {error}")
+            log.warning("worker.loop_ended", loop=name, error=describe(error))
             await asyncio.sleep(RESTART_SECONDS)
 
 
 async def _run_queue(services: WorkerServices, stopping: asyncio.Event) -> None:
     settings = services.connections.settings
-    async with asyncpg.create_pool(settings.database.url, min_size=2, max_size=POOL_SIZE, timeout=5) as pool:
+    async with asyncpg.create_pool(settings.database.url, min_size=2, max_size=POOL_SIZE, **POOL_LIMITS) as pool:
         driver = ListeningDriver(pool)
         manager = SteadyQueueManager(queue_queries(driver), QUEUE_SETTINGS.channel)
         driver.on_listener_lost = manager.shutdown.set
-        for name, handler in job_table(services).items():
-            _register(manager, name, handler, settings.worker.max_attempts)
+        for name, work in job_table(services).items():
+            _register(manager, name, work, settings.worker.max_attempts)
         with _forward(stopping, manager.shutdown):
             await manager.run(
                 dequeue_timeout=timedelta(seconds=POLL_SECONDS),
@@ -89,17 +93,17 @@ async def _run_queue(services: WorkerServices, stopping: asyncio.Event) -> None:
             )
 
 
-def _register(manager: SteadyQueueManager, name: str, handler: Handler, max_attempts: int) -> None:
+def _register(manager: SteadyQueueManager, name: str, work: Work, max_attempts: int) -> None:
     async def never_called(job: Job) -> None:
         """Satisfy the queue's registry; the executor below runs the handler."""
 
-    parameters = EntrypointExecutorParameters(concurrency_limit=0, func=never_called, on_failure="hold")
-    manager.register_executor(name, JobExecutor(parameters, handler, max_attempts))
+    parameters = EntrypointExecutorParameters(concurrency_limit=work.limit, func=never_called, on_failure="hold")
+    manager.register_executor(name, JobExecutor(parameters, work, max_attempts))
 
 
 async def _run_schedules(services: WorkerServices, stopping: asyncio.Event) -> None:
     settings = services.connections.settings
-    async with asyncpg.create_pool(settings.database.url, min_size=1, max_size=2, timeout=5) as pool:
+    async with asyncpg.create_pool(settings.database.url, min_size=1, max_size=2, **POOL_LIMITS) as pool:
         manager = SchedulerManager(queue_queries(AsyncpgPoolDriver(pool)))
 
         # Six fields: croniter reads the last as seconds.
@@ -108,6 +112,11 @@ async def _run_schedules(services: WorkerServices, stopping: asyncio.Event) -> N
             bind_trace(new_trace_id())
             if due := await services.settlement.sweep():
                 log.info("holds.swept", due=due)
+
+        @manager.schedule("queue.purge", "17 4 * * *", clean_old=True)
+        async def purge(_schedule: Schedule) -> None:
+            async with services.connections.database.unit_of_work() as session:
+                await purge_job_log(session, KEEP_JOB_LOG)
 
         with _forward(stopping, manager.shutdown):
             await manager.run()

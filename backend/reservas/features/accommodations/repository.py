@@ -15,9 +15,10 @@ async def list_active(session: AsyncSession) -> Sequence[Accommodation]:
     return (await session.execute(query)).scalars().all()
 
 
-async def by_code(session: AsyncSession, code: str) -> Accommodation:
-    """Return the active accommodation with that code. Raises AccommodationNotFound."""
-    query = select(Accommodation).where(Accommodation.code == code, Accommodation.active)
+async def by_code(session: AsyncSession, code: str, *, active_only: bool = True) -> Accommodation:
+    """Return the accommodation with that code, by default only while it is let. Raises AccommodationNotFound."""
+    query = select(Accommodation).where(Accommodation.code == code)
+    query = query.where(Accommodation.active) if active_only else query
     found = (await session.execute(query)).scalar_one_or_none()
     if found is None:
         raise AccommodationNotFound(f"There is no accommodation called {code!r}.", field="accommodation")

@@ -100,6 +100,18 @@ async def next_to_send(session: AsyncSession, conversation_id: int) -> Message |
     return (await session.execute(query)).scalar_one_or_none()
 
 
+async def release_parked(session: AsyncSession, conversation_id: int) -> bool:
+    """Queue again what was true but could not be said while the 24-hour window was closed; old answers stay unsaid."""
+    parked = update(Message).where(
+        Message.conversation_id == conversation_id,
+        Message.status == "withheld",
+        Message.error["reason"].astext == "window_closed",
+        Message.cause.not_like("turn:%"),
+    )
+    released = await session.execute(parked.values(status="pending", error=None).returning(Message.id))
+    return bool(released.scalars().all())
+
+
 async def outbound_of(session: AsyncSession, provider_id: str, callback_id: uuid.UUID | None) -> Message | None:
     """Return our message by our own id or the provider's, locked."""
     by_ours = Message.callback_id == callback_id if callback_id else None

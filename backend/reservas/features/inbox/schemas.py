@@ -11,8 +11,9 @@ class Provider(StrEnum):
     MERCADOPAGO = "mercadopago"
 
 
-RECEIVED = "inbox.received"
-"""The job of a new row."""
+def received_job(provider: Provider) -> str:
+    """Return the name of a new row's job; each provider has its own, so that one's trouble is not the other's."""
+    return f"{provider}.received"
 
 
 @dataclass(frozen=True, slots=True)

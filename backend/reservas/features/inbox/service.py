@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.features.inbox.schemas import RECEIVED, InboundCall
+from reservas.features.inbox.schemas import InboundCall, received_job
 from reservas.infra.logging import current_trace_id
 from reservas.infra.queue import enqueue
 from reservas.models import InboxEvent
@@ -31,7 +31,7 @@ async def store(session: AsyncSession, call: InboundCall, now: datetime) -> bool
     event_id = (await session.execute(statement)).scalar_one_or_none()
     if event_id is None:
         return False
-    await enqueue(session, RECEIVED, {"event_id": event_id, "provider": call.provider})
+    await enqueue(session, received_job(call.provider), {"event_id": event_id})
     return True
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,6 +32,12 @@ async def links_of(session: AsyncSession, reservation_id: int) -> Sequence[Payme
     """Return every link of the reservation, oldest first."""
     query = select(PaymentLink).where(PaymentLink.reservation_id == reservation_id).order_by(PaymentLink.id)
     return (await session.execute(query)).scalars().all()
+
+
+async def lock_links_of(session: AsyncSession, reservation_id: int) -> Sequence[PaymentLink]:
+    """Return every link of the reservation, locked, oldest first."""
+    query = select(PaymentLink).where(PaymentLink.reservation_id == reservation_id).order_by(PaymentLink.id)
+    return (await session.execute(query.with_for_update())).scalars().all()
 
 
 async def link_by_reference(session: AsyncSession, external_reference: str | None) -> PaymentLink | None:
@@ -115,9 +121,12 @@ async def settle_underpaid(session: AsyncSession, reservation_id: int) -> None:
     await session.execute(parts.values(outcome="credited", attention=None))
 
 
-async def has_pending(session: AsyncSession, reservation_id: int) -> bool:
-    """Tell whether a payment of the reservation is still on its way."""
-    query = select(func.count()).where(Payment.reservation_id == reservation_id, Payment.outcome == "pending")
+async def has_unsettled(session: AsyncSession, reservation_id: int) -> bool:
+    """Tell whether money of the reservation is on its way, or is in and a person must judge it."""
+    in_question = and_(Payment.status == "approved", Payment.attention.is_not(None))
+    query = select(func.count()).where(
+        Payment.reservation_id == reservation_id, or_(Payment.outcome == "pending", in_question)
+    )
     return bool((await session.execute(query)).scalar_one())
 
 

@@ -61,7 +61,11 @@ class ReservationNotFound(ReservasError):  # noqa: N818 - reads as what happened
 
 
 class InvalidTransition(ReservasError):  # noqa: N818 - reads as what happened
-    """The reservation's state does not allow it."""
+    """The reservation's `status` does not allow it."""
 
     code = "invalid_transition"
     kind = ErrorKind.CONFLICT
+
+    def __init__(self, detail: str, *, status: str) -> None:
+        super().__init__(detail)
+        self.status = status

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import Range, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -90,15 +90,21 @@ async def overdue_holds(
     return (await session.execute(query.order_by(Reservation.id).with_for_update())).scalars().all()
 
 
-async def holds_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
-    """Return the keys of holds whose shown end has passed, oldest first."""
-    query = (
+async def claim_ended_holds(session: AsyncSession, now: datetime, next_check_at: datetime, limit: int) -> Sequence[int]:
+    """Return holds whose shown end has passed and that nobody looks at yet; none is returned again before then."""
+    due = (
         select(Reservation.id)
-        .where(Reservation.status == Status.PRE_RESERVED, Reservation.expires_at <= now)
+        .where(
+            Reservation.status == Status.PRE_RESERVED,
+            Reservation.expires_at <= now,
+            or_(Reservation.next_check_at.is_(None), Reservation.next_check_at <= now),
+        )
         .order_by(Reservation.expires_at)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
-    return (await session.execute(query)).scalars().all()
+    claim = update(Reservation).where(Reservation.id.in_(due)).values(next_check_at=next_check_at)
+    return (await session.execute(claim.returning(Reservation.id))).scalars().all()
 
 
 async def quote_by_public_id(session: AsyncSession, public_id: str) -> Quote:
@@ -172,12 +178,23 @@ async def view_by_code(session: AsyncSession, code: str) -> ReservationView:
     return await view(session, await id_of(session, code))
 
 
+async def live_of_guest(session: AsyncSession, guest_id: int, code: str) -> ReservationView | None:
+    """Return the guest's own live reservation with that code."""
+    query = _views().where(Reservation.guest_id == guest_id, Reservation.code == code, Reservation.status.in_(LIVE))
+    row = (await session.execute(query)).one_or_none()
+    return None if row is None else _as_view(*row)
+
+
 async def current_of_guest(session: AsyncSession, guest_id: int, today: date) -> ReservationView | None:
-    """Return the guest's live reservation that matters now: the next to arrive, else the newest hold."""
+    """Return the guest's live reservation that matters now: the newest hold, else the next stay to arrive."""
     query = (
         _views()
         .where(Reservation.guest_id == guest_id, Reservation.status.in_(LIVE), func.upper(Reservation.nights) >= today)
-        .order_by(Reservation.confirmed_at.is_(None).desc(), Reservation.created_at.desc())
+        .order_by(
+            (Reservation.status == Status.PRE_RESERVED).desc(),
+            case((Reservation.status == Status.PRE_RESERVED, None), else_=func.lower(Reservation.nights)),
+            Reservation.created_at.desc(),
+        )
         .limit(1)
     )
     row = (await session.execute(query)).one_or_none()

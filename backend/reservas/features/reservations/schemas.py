@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from reservas.domain.pricing import Price
+from reservas.domain.reservation_states import Status
 from reservas.domain.stays import Party, Stay
 
 
@@ -66,3 +67,7 @@ class ReservationView:
     expires_at: datetime | None
     created_at: datetime
     confirmed_at: datetime | None
+
+    def is_held_at(self, now: datetime) -> bool:
+        """Tell whether it is a hold whose guest still has time to pay."""
+        return self.status == Status.PRE_RESERVED and self.expires_at is not None and now < self.expires_at

@@ -1,5 +1,6 @@
 """The ledger's provider over Mercado Pago's REST API: preferences are links, payments are read back."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
@@ -13,9 +14,11 @@ from reservas.domain.money import cents_of
 from reservas.features.payments.errors import PaymentProviderUnavailable, PaymentRequestRefused
 from reservas.features.payments.schemas import LinkRequest, OpenedLink, PaymentReading
 from reservas.kit.clock import Clock
+from reservas.kit.json_text import storable
 
 log = structlog.get_logger(__name__)
 
+LIMIT_SECONDS = 15
 ARGENTINA = timezone(timedelta(hours=-3))
 NOT_FOUND, TOO_MANY, SERVER_ERROR, LOCKED = 404, 429, 500, 423
 # A hold lasts minutes; a coupon paid in cash is credited hours later, when the nights may be somebody else's.
@@ -34,7 +37,8 @@ class MercadoPagoClient:
         """Create the preference, or find the one made when an earlier answer was lost."""
         found = await self._get("/checkout/preferences/search", {"external_reference": request.external_reference})
         elements = found.get("elements") if found else None
-        preference = elements[0] if elements else None
+        ours = (one for one in elements or [] if one.get("external_reference") == request.external_reference)
+        preference = next(ours, None)
         if preference is None or not preference.get("init_point"):
             # Search rows may be thinner than the preference itself.
             preference = (
@@ -63,7 +67,11 @@ class MercadoPagoClient:
         """Return the ids of the payments made with that reference, newest first; rows are thin, so read each."""
         query = {"external_reference": external_reference, "sort": "date_created", "criteria": "desc", "limit": "100"}
         found = await self._get("/v1/payments/search", query)
-        return [str(row["id"]) for row in (found or {}).get("results", [])]
+        rows = found.get("results") if found else None
+        if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("id") for row in rows):
+            # "No payments" is an empty list and nothing else: on it nights are given away.
+            raise PaymentProviderUnavailable("Mercado Pago's search gave no list of payments.")
+        return [str(row["id"]) for row in rows]
 
     def _preference(self, request: LinkRequest) -> dict[str, Any]:
         return {
@@ -96,8 +104,10 @@ class MercadoPagoClient:
 
     async def _call(self, method: str, path: str, **arguments: Any) -> dict[str, Any] | None:  # noqa: ANN401
         try:
-            response = await self._client.request(method, path, **arguments)
-        except httpx.HTTPError as error:
+            # httpx limits each read apart; an answer that drips would hold a job's place for ever.
+            async with asyncio.timeout(LIMIT_SECONDS):
+                response = await self._client.request(method, path, **arguments)
+        except (httpx.HTTPError, TimeoutError) as error:
             raise PaymentProviderUnavailable(f"Mercado Pago did not answer: {type(error).__name__}.") from error
         status = response.status_code
         if status == NOT_FOUND:
@@ -128,7 +138,7 @@ def _reading(payment: dict[str, Any]) -> PaymentReading:
             method=payment.get("payment_type_id"),
             updated_at=_instant(payment["date_last_updated"]),
             approved_at=_instant(payment["date_approved"]) if payment.get("date_approved") else None,
-            raw=json.loads(json.dumps(payment, default=float)),
+            raw=storable(json.loads(json.dumps(payment, default=float))),
         )
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         # Without these fields nothing can be decided: it is tried again, and then held for a person.

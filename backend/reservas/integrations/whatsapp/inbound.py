@@ -1,17 +1,15 @@
 """A webhook's envelope becomes messages and statuses in our words, item by item."""
 
 import json
-import math
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from reservas.features.conversations.schemas import InboundBatch, InboundMessage, StatusUpdate
+from reservas.kit.json_text import storable
 
 Item = TypeVar("Item")
 Json = Mapping[str, Any]
-UNSTORABLE = re.compile("[\ud800-\udfff]")
 
 
 class UnreadableItemError(ValueError):
@@ -25,7 +23,7 @@ def read_batch(body: bytes) -> InboundBatch:
     """
     unreadable: list[str] = []
     try:
-        envelope = _storable(json.loads(body))
+        envelope = storable(json.loads(body))
     except (ValueError, RecursionError) as error:
         return InboundBatch(unreadable=(f"body: {type(error).__name__}",))
     messages: list[InboundMessage] = []
@@ -141,16 +139,3 @@ def _dict(value: object) -> Json:
 
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _storable(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Drop what JSON may say and PostgreSQL refuses: U+0000, half a surrogate pair, numbers that are none."""
-    if isinstance(value, str):
-        return UNSTORABLE.sub("\ufffd", value.replace("\x00", ""))
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, list):
-        return [_storable(one) for one in value]
-    if isinstance(value, dict):
-        return {_storable(key): _storable(one) for key, one in value.items()}
-    return value

@@ -32,7 +32,7 @@ from reservas.features.conversations.service.facts import cabin_fact, reservatio
 from reservas.features.payments import repository as payments
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as booking
-from reservas.features.reservations.errors import CapacityExceeded, DatesUnavailable, StayRefused
+from reservas.features.reservations.errors import CapacityExceeded, DatesUnavailable, InvalidTransition, StayRefused
 from reservas.features.reservations.schemas import HoldTerms, Offer, Source
 from reservas.kit.errors import ReservasError
 from reservas.models import Conversation
@@ -128,7 +128,7 @@ async def _hold(turn: Turn, command: PlaceHold) -> HoldPlaced:
     )
     assert view.expires_at is not None
     minutes = round((view.expires_at - view.created_at).total_seconds() / MINUTE_SECONDS)
-    return HoldPlaced(await reservation_fact(turn.session, view, turn.media_url), minutes, is_new)
+    return HoldPlaced(await reservation_fact(turn.session, view, turn.media_url, turn.now), minutes, is_new)
 
 
 async def _lost(turn: Turn, command: Command, error: DatesUnavailable) -> Event:
@@ -143,15 +143,17 @@ async def _lost(turn: Turn, command: Command, error: DatesUnavailable) -> Event:
 
 
 async def _find(turn: Turn, command: FindReservation) -> ReservationFound:
-    view = await reservations.current_of_guest(turn.session, turn.conversation.guest_id, turn.setting.today)
-    found = None if view is None else await reservation_fact(turn.session, view, turn.media_url)
+    guest_id = turn.conversation.guest_id
+    view = await reservations.live_of_guest(turn.session, guest_id, command.code) if command.code else None
+    view = view or await reservations.current_of_guest(turn.session, guest_id, turn.setting.today)
+    found = None if view is None else await reservation_fact(turn.session, view, turn.media_url, turn.now)
     return ReservationFound(command.purpose, found)
 
 
 async def _link(turn: Turn, command: FindLink) -> LinkFound:
     view = await reservations.view_by_code(turn.session, command.code)
-    is_theirs = view.guest_id == turn.conversation.guest_id
-    link = await payments.live_link(turn.session, view.id, "deposit") if is_theirs else None
+    is_payable = view.guest_id == turn.conversation.guest_id and view.is_held_at(turn.now)
+    link = await payments.live_link(turn.session, view.id, "deposit") if is_payable else None
     shown = payments.as_link_view(link) if link else None
     return LinkFound(
         code=view.code,
@@ -159,11 +161,13 @@ async def _link(turn: Turn, command: FindLink) -> LinkFound:
         url=shown.url if shown else None,
         amount_cents=link.amount_cents if link else 0,
         currency=view.currency,
-        expires_at=view.expires_at if is_theirs and view.status == "pre_reserved" else None,
+        expires_at=view.expires_at if is_payable else None,
     )
 
 
 async def _refused(turn: Turn, command: Command, error: ReservasError) -> CommandRefused:
+    if isinstance(error, InvalidTransition):
+        return CommandRefused(error.code, status=error.status)
     if not isinstance(command, MakeQuote) or error.code == "accommodation_not_found":
         return CommandRefused(error.code)
     accommodation = await accommodations.by_code(turn.session, command.accommodation)

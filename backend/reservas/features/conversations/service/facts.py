@@ -51,9 +51,12 @@ def cabin_fact(accommodation: Accommodation, media_url: str) -> CabinFact:
     )
 
 
-async def reservation_fact(session: AsyncSession, view: ReservationView, media_url: str) -> ReservationFact:
-    """Return the reservation with what the ledger says was paid."""
-    accommodation = await accommodations.by_code(session, view.accommodation)
+async def reservation_fact(
+    session: AsyncSession, view: ReservationView, media_url: str, now: datetime
+) -> ReservationFact:
+    """Return the reservation with what the ledger says was paid, also when its cabin is no longer let."""
+    accommodation = await accommodations.by_code(session, view.accommodation, active_only=False)
+    paid_cents = await payments.paid_cents(session, view.id)
     return ReservationFact(
         code=view.code,
         status=view.status,
@@ -63,6 +66,8 @@ async def reservation_fact(session: AsyncSession, view: ReservationView, media_u
         currency=view.currency,
         total_cents=view.total_cents,
         deposit_cents=view.deposit_cents,
-        paid_cents=await payments.paid_cents(session, view.id),
+        paid_cents=paid_cents,
         expires_at=view.expires_at,
+        is_held=view.is_held_at(now),
+        has_money=paid_cents > 0 or await payments.has_unsettled(session, view.id),
     )

@@ -53,7 +53,7 @@ class Notifier:
         """Send the confirmation, with how to arrive."""
 
         async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
-            return notices.confirmed(await reservation_fact(session, view, self._media_url), setting)
+            return notices.confirmed(await reservation_fact(session, view, self._media_url, self._clock.now()), setting)
 
         await self._tell(reservation_id, f"{Fact.RESERVATION_CONFIRMED}:{reservation_id}", compose)
 
@@ -63,7 +63,7 @@ class Notifier:
         async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
             if view.status != "expired":
                 return ()
-            return notices.expired(await reservation_fact(session, view, self._media_url), setting)
+            return notices.expired(await reservation_fact(session, view, self._media_url, self._clock.now()), setting)
 
         await self._tell(reservation_id, f"{Fact.RESERVATION_EXPIRED}:{reservation_id}", compose)
 
@@ -71,12 +71,13 @@ class Notifier:
         """Tell the news of a payment; one that needs a person also calls one."""
         async with self._database.unit_of_work() as session:
             payment = await payments.payment_view(session, payment_id)
-        if payment.reservation_id is None:
+        if payment.reservation_id is None or payment.outcome != outcome:
+            # Nobody's, or overtaken by later news of the same payment, which has a job of its own.
             return
-        judged = Outcome(outcome)
+        judged, amount = Outcome(outcome), payment.amount
 
-        async def compose(_: AsyncSession, __: ReservationView, setting: Setting) -> tuple[Reply, ...]:
-            return notices.payment_news(judged, payment.amount.amount_cents, payment.amount.currency, setting)
+        async def compose(_: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+            return notices.payment_news(judged, view.status, amount.amount_cents, amount.currency, setting)
 
         cause = f"{Fact.PAYMENT_JUDGED}:{payment_id}:{outcome}"
         await self._tell(payment.reservation_id, cause, compose, call_person=judged in NEEDS_PERSON)

@@ -20,7 +20,7 @@ from reservas.features.conversations.schemas import (
 from reservas.features.guests import service as guests
 from reservas.features.inbox import service as inbox
 from reservas.infra.database import Database
-from reservas.infra.metrics import inbound_messages
+from reservas.infra.metrics import inbound_messages, messages_sent
 from reservas.infra.queue import enqueue
 from reservas.kit.clock import Clock
 from reservas.models import Conversation, Message
@@ -32,11 +32,12 @@ WINDOW = timedelta(hours=24)
 class Receiver:
     """Reads WhatsApp calls out of the inbox."""
 
-    def __init__(self, database: Database, clock: Clock, read_batch: BatchReader, pace: Pace) -> None:
+    def __init__(self, database: Database, clock: Clock, read_batch: BatchReader, pace: Pace, account: str) -> None:
         self._database = database
         self._clock = clock
         self._read_batch = read_batch
         self._pace = pace
+        self._account = account
 
     async def receive(self, event_id: int) -> None:
         """Store every message and status of one call, in one transaction; a second run finds it handled."""
@@ -47,8 +48,12 @@ class Receiver:
                 return
             batch = self._read_batch(event.body)
             # By guest, so that two calls with the same guests lock their conversations in one order.
-            for message in sorted(batch.messages, key=lambda one: (one.account, one.recipient)):
-                await self._store(session, message)
+            for message in sorted(batch.messages, key=lambda one: one.recipient):
+                if message.account == self._account:
+                    await self._store(session, message)
+                else:
+                    # Another number of the same app: answering would come from ours.
+                    inbound_messages.labels("other_account").inc()
             for status in sorted(batch.statuses, key=lambda one: one.provider_id):
                 await self._note_status(session, status)
             error = "; ".join(batch.unreadable) or None
@@ -79,6 +84,8 @@ class Receiver:
             return
         inbound_messages.labels(message.kind).inc()
         _refresh_window(conversation, message)
+        if await repository.release_parked(session, conversation.id):
+            await enqueue(session, SEND, {"conversation_id": conversation.id})
         if message.is_silent:
             return
         log.info("message.received", message_id=message_id, conversation_id=conversation.id, kind=message.kind)
@@ -120,6 +127,8 @@ def _move(message: Message, update: StatusUpdate) -> None:
     if update.status == "failed":
         if rank < STATUS_RANK["delivered"]:
             message.status, message.error = "failed", dict(update.error or {})
+            messages_sent.labels("failed").inc()
+            log.error("message.failed", message_id=message.id, code=message.error.get("code"))
     elif message.status != "failed" and STATUS_RANK.get(update.status, -1) > rank:
         message.status = update.status
 

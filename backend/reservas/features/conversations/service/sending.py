@@ -19,6 +19,8 @@ from reservas.kit.clock import Clock
 from reservas.models import Conversation, Message
 
 log = structlog.get_logger(__name__)
+# Each may be one more copy on the guest's phone.
+MAXIMUM_DOUBTS = 3
 MAXIMUM_ATTEMPTS = 60  # with the longest backoff, about four hours
 MAXIMUM_BACKOFF_SECONDS = 300
 
@@ -57,6 +59,8 @@ class Sender:
                 if wait > timedelta(0):
                     await self._come_back(session, conversation_id, wait)
                     break
+                # Found `sending` although the wait is over: no status came, so it is sent again, but not for ever.
+                message.doubts += message.status == "sending"
                 message.status, message.sending_since = "sending", now
                 message.attempts += 1
                 return conversation, message
@@ -73,12 +77,17 @@ class Sender:
             message.status = "withheld"
             message.error = {"reason": "window_closed" if window_closed else "person_took_over"}
             messages_sent.labels("withheld").inc()
+            log.warning("message.withheld", message_id=message.id, reason=message.error["reason"])
             return True
-        if message.attempts >= MAXIMUM_ATTEMPTS:
-            message.status, message.error = "failed", {"reason": "too_many_attempts", **(message.error or {})}
+        if message.attempts >= MAXIMUM_ATTEMPTS or (self._is_doubt_over(message) and message.doubts >= MAXIMUM_DOUBTS):
+            message.status, message.error = "failed", {"reason": "too_many_attempts"}
             messages_sent.labels("failed").inc()
+            log.error("message.given_up", message_id=message.id, attempts=message.attempts, doubts=message.doubts)
             return True
         return False
+
+    def _is_doubt_over(self, message: Message) -> bool:
+        return message.status == "sending" and self._wait_for(message) <= timedelta(0)
 
     def _wait_for(self, message: Message) -> timedelta:
         """Return how long the next message must wait: for patience asked, or for a status to settle a doubt."""

@@ -6,10 +6,21 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.dialogue import Action, DialogueState, Event, GuestSaid, GuestSentMedia, GuestTapped, Reply, step
+from reservas.domain.dialogue import (
+    Action,
+    DialogueState,
+    Event,
+    GuestSaid,
+    GuestSentMedia,
+    GuestTapped,
+    Reply,
+    Text,
+    step,
+)
 from reservas.domain.dialogue.replies import to_content
 from reservas.domain.dialogue.state import Setting
 from reservas.domain.nlu import understand
+from reservas.domain.wording import words_for
 from reservas.features.conversations import repository
 from reservas.features.conversations.schemas import SEND, TURN, Pace
 from reservas.features.conversations.service.commands import Turn, carry_out
@@ -49,6 +60,21 @@ class Turns:
                 message.handled_at = now
 
         await self._database.transaction(work)
+
+    async def give_up(self, conversation_id: int) -> None:
+        """Hand a conversation whose turn keeps failing to a person, so that one mistake of ours mutes nobody."""
+        async with self._database.unit_of_work() as session:
+            now = self._clock.now()
+            conversation = await repository.lock(session, conversation_id)
+            messages = await repository.unhandled(session, conversation_id)
+            for message in messages:
+                message.handled_at = now
+            if not messages or conversation.driver == repository.HUMAN:
+                return
+            conversation.driver, conversation.driver_since = repository.HUMAN, now
+            said = to_content(Text(words_for(conversation.language).say("person")))
+            await repository.add_outbound(session, conversation.id, f"turn_failed:{messages[-1].id}", said, now)
+            await enqueue(session, SEND, {"conversation_id": conversation.id})
 
     async def _is_too_early(self, session: AsyncSession, conversation_id: int, messages: Sequence[Message]) -> bool:
         """Tell whether more text may be on its way; if so this turn comes back when it would not be any more."""
@@ -105,9 +131,11 @@ def _events(messages: Sequence[Message], setting: Setting) -> Iterator[Event]:
     """Turn stored messages into events; texts in a row are one thing said."""
     names = [cabin.name for cabin in setting.cabins]
     spoken: list[str] = []
+    before: Message | None = None
     for message in [*messages, None]:
         if message is not None and message.kind == "text":
             spoken.append(str(message.content.get("body", "")))
+            before = message
             continue
         if spoken:
             text = "\n".join(spoken)
@@ -117,5 +145,7 @@ def _events(messages: Sequence[Message], setting: Setting) -> Iterator[Event]:
             return
         if message.kind == "tap":
             yield GuestTapped(Action.from_id(str(message.content.get("id", ""))))
-        else:
+        elif before is None or before.kind in ("text", "tap"):
+            # Five pictures in a row get one answer.
             yield GuestSentMedia(message.kind)
+        before = message

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.payments import NEEDS_PERSON, Expected, Outcome, judge
-from reservas.domain.reservation_states import LIVE, Status
+from reservas.domain.payments import NEEDS_PERSON, Expected, Outcome, judge, judge_status
+from reservas.domain.reservation_states import PAID_FOR
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.audit import service as audit
 from reservas.features.outbox import service as outbox
@@ -13,7 +14,7 @@ from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import repository
 from reservas.features.payments.ports import PaymentProvider
 from reservas.features.payments.schemas import REFERENCE_PREFIX, PaymentReading
-from reservas.features.payments.service.pending import pending_release
+from reservas.features.payments.service.pending import unsettled_limit
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as reservation_service
 from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition
@@ -22,6 +23,7 @@ from reservas.infra.metrics import payments_applied
 from reservas.kit.clock import Clock
 from reservas.models import Payment, PaymentLink, Reservation
 
+log = structlog.get_logger(__name__)
 ACCOUNT = "default"
 ACTOR = "system:payments"
 
@@ -34,11 +36,15 @@ class PaymentLedger:
         self._clock = clock
         self._provider = provider
 
-    async def read_and_apply(self, payment_id: str) -> None:
-        """Ask the provider for the payment and apply it. Raises PaymentProviderUnavailable."""
+    async def read_and_apply(self, payment_id: str) -> bool:
+        """Ask the provider for the payment and apply it; return False when it knows no such payment.
+
+        Raises PaymentProviderUnavailable.
+        """
         reading = await self._provider.read_payment(payment_id)
         if reading is not None:
             await self.apply(reading)
+        return reading is not None
 
     async def apply(self, reading: PaymentReading) -> None:
         """Enter the reading, judge it, and do what follows, all in one transaction; the same reading twice is once."""
@@ -54,7 +60,7 @@ async def _apply(session: AsyncSession, reading: PaymentReading, now: datetime) 
     reservation = await _lock_reservation(session, link)
     payment = await repository.lock_payment(session, ACCOUNT, reading, now)
     await repository.keep_reading(session, payment.id, reading, now)
-    if _is_known(payment, reading):
+    if _says_nothing_new(payment, reading):
         return
     before, code = payment.outcome, reservation.code if reservation else None
     _enter(payment, reading, link, now)
@@ -64,6 +70,8 @@ async def _apply(session: AsyncSession, reading: PaymentReading, now: datetime) 
     payments_applied.labels(outcome).inc()
     if outcome == before:
         return
+    if payment.attention:
+        log.error("payment.needs_person", payment_id=payment.id, outcome=outcome, reservation=code)
     audit.record(
         session,
         at=now,
@@ -78,12 +86,18 @@ async def _apply(session: AsyncSession, reading: PaymentReading, now: datetime) 
     await outbox.publish(session, Fact.PAYMENT_JUDGED, payment.id, outcome=outcome)
 
 
-def _is_known(payment: Payment, reading: PaymentReading) -> bool:
-    """Deliveries come in any order and many times: what is older than the ledger says nothing new."""
-    same = (payment.status, payment.refunded_cents) == (reading.status, reading.refunded_cents)
-    return reading.updated_at < payment.provider_updated_at or (
-        reading.updated_at == payment.provider_updated_at and same
-    )
+def _says_nothing_new(payment: Payment, reading: PaymentReading) -> bool:
+    """Deliveries come in any order and many times; a judgement once made stands until the payment itself changes.
+
+    Mercado Pago touches old payments: judging them anew would confirm a stay weeks after its money was refused.
+    """
+    known = (payment.status, payment.currency, payment.amount_cents, payment.refunded_cents)
+    if known == (reading.status, reading.currency, reading.amount_cents, reading.refunded_cents):
+        return True
+    if reading.updated_at == payment.provider_updated_at:
+        # Two readings of one instant: money that is in is not taken back by the one that did not know it yet.
+        return payment.status == "approved" and judge_status(reading.status) in (Outcome.PENDING, Outcome.REJECTED)
+    return reading.updated_at < payment.provider_updated_at
 
 
 async def _lock_reservation(session: AsyncSession, link: PaymentLink | None) -> Reservation | None:
@@ -118,13 +132,13 @@ async def _act(session: AsyncSession, payment: Payment, reservation: Reservation
         currency=reservation.currency,
         deposit_cents=reservation.deposit_cents,
         already_paid_cents=await repository.paid_by_others_cents(session, reservation.id, payment.id),
-        is_confirmed=reservation.status in LIVE - {Status.PRE_RESERVED},
+        is_confirmed=reservation.status in PAID_FOR,
     )
     net_cents = payment.amount_cents - payment.refunded_cents
-    outcome = judge(payment.status, payment.currency, net_cents, expected)
-    if outcome is Outcome.PENDING and reservation.expires_at is not None:
-        until = pending_release(now, reservation.expires_at)
-        await reservation_service.extend_release(session, reservation.id, until)
+    outcome = judge(payment.status, payment.currency, net_cents, expected, refunded=payment.refunded_cents > 0)
+    if (outcome is Outcome.PENDING or outcome in NEEDS_PERSON) and reservation.expires_at is not None:
+        # Whoever wants the nights next must not get them while their money is on its way or in question.
+        await reservation_service.extend_release(session, reservation.id, unsettled_limit(reservation.expires_at))
     if outcome is Outcome.CONFIRMS:
         return await _confirm(session, reservation.id, payment, now)
     return outcome

@@ -65,7 +65,7 @@ class PaymentLinks:
             if (await reservations.view(session, reservation_id)).status == Status.PRE_RESERVED:
                 return
             links = [
-                link for link in await repository.links_of(session, reservation_id) if link.status not in ("closed",)
+                link for link in await repository.lock_links_of(session, reservation_id) if link.status != "closed"
             ]
             for link in links:
                 await repository.set_link_status(session, link.id, "closing")

@@ -1,17 +1,17 @@
 """A hold whose time is over is released only after the provider was asked whether its money is there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from reservas.domain.reservation_states import Status
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.payments import repository
-from reservas.features.payments.errors import PaymentProviderUnavailable
+from reservas.features.payments.errors import PaymentProviderUnavailable, PaymentRequestRefused
 from reservas.features.payments.ports import PaymentProvider
 from reservas.features.payments.schemas import HOLD_ENDED
 from reservas.features.payments.service.applying import PaymentLedger
-from reservas.features.payments.service.pending import pending_limit, pending_release
+from reservas.features.payments.service.pending import unsettled_limit
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as reservation_service
 from reservas.infra.database import Database
@@ -21,6 +21,8 @@ from reservas.models import Reservation
 
 log = structlog.get_logger(__name__)
 BATCH = 100
+# Between two looks at the same ended hold, so that money in review does not cost a search every few seconds.
+BETWEEN_CHECKS = timedelta(minutes=1)
 
 
 class HoldSettlement:
@@ -33,17 +35,18 @@ class HoldSettlement:
         self._ledger = ledger
 
     async def sweep(self) -> int:
-        """Enqueue one job for each hold whose shown end has passed; return how many."""
+        """Enqueue one job for each hold whose shown end has passed and whose turn it is; return how many."""
+        now = self._clock.now()
         async with self._database.unit_of_work() as session:
-            due = await reservations.holds_due(session, self._clock.now(), BATCH)
+            due = await reservations.claim_ended_holds(session, now, now + BETWEEN_CHECKS, BATCH)
             for reservation_id in due:
                 await enqueue(session, HOLD_ENDED, {"reservation_id": reservation_id})
         return len(due)
 
     async def settle(self, reservation_id: int) -> None:
-        """Ask the provider for the hold's payments, apply them, and release the nights if none is paid or on its way.
+        """Ask the provider for the hold's payments, apply them, and release the nights if no money is there or coming.
 
-        While the provider cannot be reached the nights stay until the hold's release time.
+        While the provider gives no usable answer the nights stay until the hold's release time.
         """
         asked = await self._apply_payments(reservation_id)
         now = self._clock.now()
@@ -51,33 +54,32 @@ class HoldSettlement:
             # Locked before the ledger is read: a payment entered meanwhile would go unseen.
             await accommodations.lock(session, await reservations.accommodation_of(session, reservation_id))
             reservation = await reservations.lock(session, reservation_id)
-            pending = await repository.has_pending(session, reservation_id)
-            if pending and reservation.expires_at is not None:
-                # Reading the same pending payment again is no news to the ledger, so its nights are kept from here.
-                until = pending_release(now, reservation.expires_at)
-                await reservation_service.extend_release(session, reservation_id, until)
-            if _must_wait(reservation, now, asked=asked, pending=pending):
+            unsettled = await repository.has_unsettled(session, reservation_id)
+            if _must_wait(reservation, now, asked=asked, unsettled=unsettled):
                 return
             reason = "not paid in time" if asked else "not paid in time; the payment provider could not be asked"
             await reservation_service.expire(session, reservation_id, now, reason=reason)
 
     async def _apply_payments(self, reservation_id: int) -> bool:
-        """Apply what the provider has for the reservation's links; return False when it did not answer."""
+        """Apply what the provider has for the reservation's links; return False when it gave no usable answer."""
         async with self._database.unit_of_work() as session:
             references = [link.external_reference for link in await repository.links_of(session, reservation_id)]
         try:
             for reference in references:
-                for payment_id in await self._provider.find_payments(reference):
-                    await self._ledger.read_and_apply(payment_id)
-        except PaymentProviderUnavailable as error:
-            log.warning("hold.provider_unavailable", reservation_id=reservation_id, error=error.detail)
+                found = await self._provider.find_payments(reference)
+                read = [await self._ledger.read_and_apply(payment_id) for payment_id in found]
+                if not all(read):
+                    log.warning("hold.payment_unreadable", reservation_id=reservation_id)
+                    return False
+        except (PaymentProviderUnavailable, PaymentRequestRefused) as error:
+            log.warning("hold.provider_gave_no_answer", reservation_id=reservation_id, error=error.detail)
             return False
         return True
 
 
-def _must_wait(reservation: Reservation, now: datetime, *, asked: bool, pending: bool) -> bool:
+def _must_wait(reservation: Reservation, now: datetime, *, asked: bool, unsettled: bool) -> bool:
     if reservation.status != Status.PRE_RESERVED or reservation.expires_at is None or reservation.release_at is None:
         return True
-    if pending:
-        return now < pending_limit(reservation.expires_at)
+    if unsettled:
+        return now < unsettled_limit(reservation.expires_at)
     return not asked and now < reservation.release_at

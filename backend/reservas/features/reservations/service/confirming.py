@@ -1,14 +1,15 @@
 """Money turns a hold into a confirmed stay, even a late one if its nights are still free."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.reservation_states import LIVE, Status
+from reservas.domain.reservation_states import PAID_FOR, Status
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.outbox.schemas import Fact
 from reservas.features.reservations import repository
-from reservas.features.reservations.errors import InvalidTransition
+from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition
 from reservas.features.reservations.service.ending import expire_overdue
 from reservas.features.reservations.service.history import record_change
 from reservas.models import Reservation
@@ -22,7 +23,7 @@ async def confirm(session: AsyncSession, reservation_id: int, *, actor: str, now
     """
     await accommodations.lock(session, await repository.accommodation_of(session, reservation_id))
     reservation = await repository.lock(session, reservation_id)
-    if reservation.status in LIVE - {Status.PRE_RESERVED}:
+    if reservation.status in PAID_FOR:
         return False
     if reservation.status == Status.EXPIRED:
         await _retake(session, reservation, now)
@@ -30,7 +31,7 @@ async def confirm(session: AsyncSession, reservation_id: int, *, actor: str, now
         assert reservation.occupancy_id is not None
         await repository.mark_stay(session, reservation.occupancy_id)
     else:
-        raise InvalidTransition(f"Reservation {reservation.code} is {reservation.status}.")
+        raise InvalidTransition(f"Reservation {reservation.code} is {reservation.status}.", status=reservation.status)
     reservation.status = Status.CONFIRMED
     reservation.confirmed_at = reservation.updated_at = now
     reservation.ended_at = None
@@ -41,6 +42,9 @@ async def confirm(session: AsyncSession, reservation_id: int, *, actor: str, now
 
 async def _retake(session: AsyncSession, reservation: Reservation, now: datetime) -> None:
     stay = repository.as_stay(reservation.nights)
+    accommodation = await accommodations.by_id(session, reservation.accommodation_id)
+    if stay.check_in < now.astimezone(ZoneInfo(accommodation.time_zone)).date():
+        raise DatesUnavailable("That stay has begun without its guest.")
     await expire_overdue(session, reservation.accommodation_id, stay, now)
     occupancy_id = await repository.take_nights(session, reservation.accommodation_id, stay, "stay", now)
     reservation.occupancy_id = occupancy_id

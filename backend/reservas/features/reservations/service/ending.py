@@ -26,7 +26,10 @@ async def cancel_hold(
     if guest_id is not None and reservation.guest_id != guest_id:
         raise ReservationNotFound(f"There is no reservation {code}.", field="code")
     if reservation.status != Status.PRE_RESERVED:
-        raise InvalidTransition(f"Reservation {code} is {reservation.status}: only a hold is cancelled like this.")
+        raise InvalidTransition(
+            f"Reservation {code} is {reservation.status}: only a hold is cancelled like this.",
+            status=reservation.status,
+        )
     await repository.free_nights(session, reservation, Status.CANCELLED, now)
     await record_change(session, reservation, Fact.RESERVATION_CANCELLED, actor, now, reason=reason)
     return await repository.view(session, reservation.id)
