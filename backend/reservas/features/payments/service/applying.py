@@ -61,6 +61,8 @@ async def _apply(session: AsyncSession, reading: PaymentReading, now: datetime) 
     payment = await repository.lock_payment(session, ACCOUNT, reading, now)
     await repository.keep_reading(session, payment.id, reading, now)
     if _says_nothing_new(payment, reading):
+        # What lies between two equal readings is old news, though it comes last.
+        payment.provider_updated_at = max(payment.provider_updated_at, reading.updated_at)
         return
     before, code = payment.outcome, reservation.code if reservation else None
     _enter(payment, reading, link, now)
