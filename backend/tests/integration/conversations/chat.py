@@ -17,7 +17,7 @@ from reservas.infra.database import Database
 from reservas.integrations.whatsapp import read_batch
 from reservas.kit.clock import FixedClock
 from reservas.models import Conversation, InboxEvent, Message
-from tests.factories.conversations import add_conversation, add_inbound, add_outbound
+from tests.factories.conversations import ACCOUNT, add_conversation, add_inbound, add_outbound
 from tests.fakes.messenger import FakeMessenger
 from tests.integration.queued import QueuedJob, queued_jobs
 
@@ -38,7 +38,7 @@ class Chat:
 
     @property
     def receiver(self) -> Receiver:
-        return Receiver(self.database, self.clock, read_batch, PACE)
+        return Receiver(self.database, self.clock, read_batch, PACE, ACCOUNT)
 
     @property
     def sender(self) -> Sender:

@@ -129,6 +129,15 @@ async def test_other_news_of_money_leave_the_bot_at_the_chat(
     assert (await chat.conversation()).driver == "bot"
 
 
+async def test_news_of_money_that_were_overtaken_are_not_told(chat: Chat, notifier: Notifier) -> None:
+    reservation, link = await _reserve(chat, "confirmed")
+    payment = await _pay(chat, reservation, link, "confirms")
+
+    await notifier.payment_judged(payment.id, "pending")
+
+    assert await chat.messages("out") == []
+
+
 async def test_a_guest_who_never_wrote_is_told_nothing_and_nothing_breaks(chat: Chat, notifier: Notifier) -> None:
     async with chat.database.unit_of_work() as session:
         reservation = await add_reservation(session, status="confirmed")

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
+from reservas.features.inbox.schemas import Provider, received_job
 from reservas.infra.database import Database
 from reservas.models import Conversation, Guest, GuestIdentifier, InboxEvent
 from tests.factories.conversations import PHONE
@@ -69,7 +70,7 @@ async def test_the_same_call_eight_times_at_once_is_one_message(chat: Chat) -> N
     stored = await race([partial(chat.store, body)] * 8)
 
     (event_id,) = [key for key in stored if isinstance(key, int) and key]
-    assert len(await chat.jobs("inbox.received")) == 1
+    assert len(await chat.jobs(received_job(Provider.WHATSAPP))) == 1
     assert await race([partial(chat.receiver.receive, event_id)] * 8) == [None] * 8
     assert len(await chat.messages("in")) == 1
     assert len(await chat.jobs(TURN)) == 1
@@ -254,6 +255,31 @@ async def test_the_window_runs_from_the_guests_own_clock_and_never_back(chat: Ch
         await chat.receive(make_body(make_value(messages=[text_item(f"wamid.{number}", at=at)])))
 
     assert (await chat.conversation()).window_closes_at == later + timedelta(hours=24)
+
+
+async def test_notices_that_waited_for_the_window_leave_when_the_guest_writes(chat: Chat) -> None:
+    (answer,) = await chat.queue("an old answer")
+    (notice,) = await chat.queue("confirmed", cause="reservation.confirmed:1:0")
+    chat.clock.instant = NOW + timedelta(hours=25)
+    await chat.send()
+    assert {(await chat.message(key)).status for key in (answer, notice)} == {"withheld"}
+
+    await chat.receive(make_body(make_value(messages=[text_item("wamid.a", at=chat.clock.now())])))
+
+    assert len(await chat.jobs("conversation.send")) == 1
+    await chat.send()
+    assert chat.messenger.bodies == ["confirmed"]
+    assert (await chat.message(answer)).status == "withheld"
+
+
+async def test_a_message_to_another_number_of_the_app_is_not_ours(chat: Chat) -> None:
+    value = make_value(messages=[text_item("wamid.a")])
+    value["metadata"]["phone_number_id"] = "999"
+
+    await chat.receive(make_body(value))
+
+    assert await chat.messages("in") == []
+    assert await chat.jobs(TURN) == []
 
 
 async def test_a_person_at_the_chat_sees_no_blue_ticks_from_the_bot(chat: Chat) -> None:

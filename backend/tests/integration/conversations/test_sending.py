@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from reservas.features.conversations.errors import SendLater, SendOutcomeUnknown, SendRefused
-from reservas.features.conversations.service.sending import MAXIMUM_ATTEMPTS
+from reservas.features.conversations.service.sending import MAXIMUM_ATTEMPTS, MAXIMUM_DOUBTS
 from reservas.models import Conversation
 from tests.factories.conversations import PHONE
 from tests.factories.moments import MINUTE, NOW
@@ -132,6 +132,18 @@ async def test_an_unknown_outcome_waits_and_is_sent_again_once(chat: Chat) -> No
     assert chat.messenger.bodies == ["one", "one", "two"]
     assert chat.messenger.calls[0].callback_id == chat.messenger.calls[1].callback_id
     assert [(await chat.message(key)).status for key in (first, second)] == ["sent", "sent"]
+
+
+async def test_a_doubt_that_never_ends_is_given_up_before_the_phone_is_full_of_copies(chat: Chat) -> None:
+    first, _ = await chat.queue("one", "two")
+    chat.messenger.outcomes.extend([SendOutcomeUnknown("timeout")] * (1 + MAXIMUM_DOUBTS))
+
+    for _ in range(3 + MAXIMUM_DOUBTS):
+        await chat.send()
+        chat.wait(UNKNOWN)
+
+    assert chat.messenger.bodies == ["one"] * (1 + MAXIMUM_DOUBTS) + ["two"]
+    assert (await chat.message(first)).status == "failed"
 
 
 @pytest.mark.parametrize("status", ["sent", "delivered", "read"])

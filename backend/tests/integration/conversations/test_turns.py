@@ -200,6 +200,19 @@ async def test_a_turn_that_breaks_leaves_nothing_and_is_done_again(
     assert len(await queued_jobs(chat.database, "reservation.held")) == 1
 
 
+async def test_a_turn_that_keeps_failing_calls_a_person_once(chat: Chat) -> None:
+    await chat.write("hola", "buenas")
+    chat.wait(QUIET)
+
+    assert await race([partial(chat.turns.give_up, chat.conversation_id)] * 4) == [None] * 4
+
+    assert (await chat.conversation()).driver == "human"
+    assert await _handled(chat) == [True, True]
+    assert len(await chat.replies()) == 1
+    await chat.send()
+    assert len(chat.messenger.calls) == 1
+
+
 async def test_who_was_too_slow_is_offered_what_else_is_free(chat: Chat, cabin: Accommodation) -> None:
     async with chat.database.unit_of_work() as session:
         quote = await add_quote(session, cabin)

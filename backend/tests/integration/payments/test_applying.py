@@ -174,8 +174,9 @@ async def test_later_news_of_the_deposit_does_not_make_it_a_duplicate_of_its_own
     for one in ("1", "2"):
         await books.ledger.apply(make_reading(books.reference, books.deposit_cents, payment_id=one, at=NOW + MINUTE))
 
-    assert await books.outcomes() == {"1": ("credited", None), "2": ("duplicate", "duplicate")}
+    assert await books.outcomes() == {"1": ("confirms", None), "2": ("duplicate", "duplicate")}
     assert await books.paid_cents() == 2 * books.deposit_cents
+    assert len(await books.jobs("payment.judged")) == 2
 
 
 async def test_another_currency_confirms_nothing_and_counts_for_nothing(books: Books) -> None:
@@ -297,6 +298,30 @@ async def test_the_paid_amount_is_what_was_approved_less_what_was_refunded(books
         await books.ledger.apply(reading)
 
     assert await books.paid_cents() == 700 + books.deposit_cents
+
+
+async def test_news_that_change_nothing_still_make_older_news_old(books: Books) -> None:
+    """Mercado Pago touches old payments; what it said in between must not undo what it says now."""
+    await books.ledger.apply(make_reading(books.reference, books.deposit_cents))
+    await books.ledger.apply(make_reading(books.reference, books.deposit_cents, at=NOW + 5 * MINUTE))
+
+    between = make_reading(books.reference, books.deposit_cents, status="in_mediation", at=NOW + 3 * MINUTE)
+    await books.ledger.apply(between)
+
+    payment = await books.payment()
+    assert (payment.status, payment.outcome, payment.attention) == ("approved", "confirms", None)
+    assert payment.provider_updated_at == NOW + 5 * MINUTE
+    assert len(await books.jobs("payment.judged")) == 1
+
+
+async def test_a_partial_refund_is_a_refund_and_not_too_little_money(books: Books) -> None:
+    await books.ledger.apply(make_reading(books.reference, books.deposit_cents))
+
+    partial_refund = make_reading(books.reference, books.deposit_cents, at=NOW + MINUTE, refunded_cents=100)
+    await books.ledger.apply(partial_refund)
+
+    assert await books.outcomes() == {"9001": ("refunded", "refunded")}
+    assert (await books.reservation()).status == "confirmed"
 
 
 async def test_a_partial_refund_told_at_the_same_instant_is_news(books: Books) -> None:

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from reservas.features.inbox import service as inbox
-from reservas.features.inbox.schemas import InboundCall, Provider
+from reservas.features.inbox.schemas import InboundCall, Provider, received_job
 from reservas.features.payments import jobs
 from reservas.features.payments.errors import PaymentProviderUnavailable
 from reservas.models import InboxEvent
-from tests.factories.moments import NOW
+from tests.factories.moments import MINUTE, NOW
 from tests.factories.payments import make_reading
 from tests.integration.concurrency import race
 from tests.integration.payments.ledger import Books
@@ -55,7 +55,7 @@ async def test_the_same_delivery_at_once_is_one_row_and_one_job(books: Books) ->
 
     assert len([key for key in stored if isinstance(key, int)]) == 1
     assert stored.count(None) == 4
-    assert len(await books.jobs("inbox.received")) == 1
+    assert len(await books.jobs(received_job(Provider.MERCADOPAGO))) == 1
 
 
 async def test_a_call_waits_for_a_provider_that_is_away(books: Books) -> None:
@@ -74,9 +74,22 @@ async def test_a_call_waits_for_a_provider_that_is_away(books: Books) -> None:
     assert (await books.reservation()).status == "confirmed"
 
 
-async def test_a_call_about_a_payment_nobody_knows_is_handled_and_changes_nothing(books: Books) -> None:
+async def test_a_payment_that_cannot_be_read_yet_is_waited_for(books: Books) -> None:
+    event_id = await _deliver(books, "request-1")
+
+    with pytest.raises(PaymentProviderUnavailable):
+        await _receive(books, event_id)
+    books.clock.instant = NOW + 2 * MINUTE
+    books.provider.tell(make_reading(books.reference, books.deposit_cents))
+    await _receive(books, event_id)
+
+    assert (await books.reservation()).status == "confirmed"
+
+
+async def test_a_payment_that_never_shows_is_given_up_and_changes_nothing(books: Books) -> None:
     event_id = await _deliver(books, "request-1", payment_id="404")
     assert event_id is not None
+    books.clock.instant = NOW + jobs.VISIBLE_WITHIN
 
     await _receive(books, event_id)
 

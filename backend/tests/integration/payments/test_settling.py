@@ -83,6 +83,27 @@ async def test_a_provider_that_comes_back_in_time_saves_the_stay(books: Books, s
     assert await _status_at(END + MINUTE, books, settlement) == "confirmed"
 
 
+async def test_a_payment_that_is_found_but_cannot_be_read_keeps_the_nights(
+    books: Books, settlement: HoldSettlement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def not_yet(_: str) -> None:
+        """Know of no such payment, though the search has just named it."""
+
+    books.provider.tell(make_reading(books.reference, books.deposit_cents))
+    with monkeypatch.context() as patched:
+        patched.setattr(books.provider, "read_payment", not_yet)
+        assert await _status_at(END, books, settlement) == "pre_reserved"
+
+    assert await _status_at(END + MINUTE, books, settlement) == "confirmed"
+
+
+async def test_money_that_a_person_must_judge_keeps_the_nights(books: Books, settlement: HoldSettlement) -> None:
+    books.provider.tell(make_reading(books.reference, books.deposit_cents - 1))
+
+    assert await _status_at(END + timedelta(hours=5), books, settlement) == "pre_reserved"
+    assert await _status_at(END + PENDING_MAXIMUM, books, settlement) == "expired"
+
+
 async def test_a_rejected_payment_keeps_nothing(books: Books, settlement: HoldSettlement) -> None:
     books.provider.tell(make_reading(books.reference, books.deposit_cents, status="rejected"))
 
@@ -129,7 +150,7 @@ async def test_a_webhook_that_says_pending_moves_the_release(books: Books) -> No
 
     after = await books.reservation()
     assert after.expires_at == END
-    assert after.release_at == END + 9 * MINUTE
+    assert after.release_at == END + PENDING_MAXIMUM
 
 
 async def test_settling_twice_at_once_releases_once(books: Books, settlement: HoldSettlement) -> None:
@@ -187,3 +208,13 @@ async def test_the_sweep_makes_a_job_for_each_ended_hold_and_no_other(books: Boo
     assert [job.payload for job in await books.jobs("hold.ended")] == [{"reservation_id": ended.id}]
     books.clock.instant = END
     assert await settlement.sweep() == 2
+
+
+async def test_a_hold_that_was_swept_is_not_swept_again_at_once(books: Books, settlement: HoldSettlement) -> None:
+    books.clock.instant = END
+
+    assert sorted(count for count in await race([settlement.sweep] * 4) if isinstance(count, int)) == [0, 0, 0, 1]
+    books.clock.instant = END + MINUTE - timedelta(seconds=1)
+    assert await settlement.sweep() == 0
+    books.clock.instant = END + MINUTE
+    assert await settlement.sweep() == 1

@@ -14,6 +14,7 @@ from reservas.entrypoints.worker.execution import backoff_seconds
 from reservas.entrypoints.worker.facts import SUBSCRIBERS, tell_subscribers
 from reservas.entrypoints.worker.jobs import Payload
 from reservas.features.outbox.schemas import Fact
+from reservas.features.payments.errors import PaymentProviderUnavailable
 from reservas.infra.database import Database
 from reservas.infra.logging import TRACE_KEY, bind_trace, current_trace_id
 from reservas.infra.queue import enqueue, queue_queries, read_queue_state
@@ -158,6 +159,28 @@ async def test_a_failing_job_is_retried_with_backoff_and_then_held_where_it_is_s
     assert (state.queued, state.picked, state.failed) == (0, 0, 1)
 
 
+async def test_a_job_that_gives_up_does_what_is_left_to_do(database: Database, database_url: str) -> None:
+    given_up: list[Payload] = []
+
+    async def handler(_: Payload) -> None:
+        raise ValueError("broken")
+
+    async def on_giving_up(payload: Payload) -> None:
+        given_up.append(payload)
+
+    async with database.unit_of_work() as session:
+        await enqueue(session, PROBE, {"number": 1})
+
+    async with running_worker(database_url, {PROBE: handler}, max_attempts=1, on_giving_up=on_giving_up):
+
+        async def held() -> bool:
+            return bool(await _list_failed(database_url))
+
+        await until(held)
+
+    assert given_up == [{"number": 1}]
+
+
 async def test_a_job_that_works_the_second_time_is_done(database: Database, database_url: str) -> None:
     outcomes = [ValueError("once"), None]
 
@@ -204,8 +227,15 @@ def test_the_wait_doubles_up_to_five_minutes() -> None:
         assert 0.8 * seconds <= backoff_seconds(attempts) <= 1.2 * seconds
 
 
-@pytest.mark.parametrize("error", [ConnectionRefusedError("away"), asyncpg.ConnectionDoesNotExistError("gone")])
-async def test_a_database_that_is_away_is_no_fault_of_the_job(
+_OUTAGES = [
+    ConnectionRefusedError("away"),
+    asyncpg.ConnectionDoesNotExistError("gone"),
+    PaymentProviderUnavailable("away"),
+]
+
+
+@pytest.mark.parametrize("error", _OUTAGES, ids=lambda error: type(error).__name__)
+async def test_somebody_elses_outage_is_no_fault_of_the_job(
     error: Exception, database: Database, database_url: str
 ) -> None:
     outcomes = [error, None]

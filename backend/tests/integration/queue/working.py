@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from reservas.entrypoints.worker import main
 from reservas.entrypoints.worker.execution import SteadyQueueManager
-from reservas.entrypoints.worker.jobs import Handler
+from reservas.entrypoints.worker.jobs import Handler, Work
 from reservas.infra.database import Database
 from reservas.infra.queue import QUEUE_SETTINGS, queue_queries
 
@@ -54,13 +54,18 @@ async def flush_commits(database: Database) -> None:
 
 @asynccontextmanager
 async def running_worker(
-    url: str, handlers: Mapping[str, Handler], *, max_attempts: int = 8, heartbeat_seconds: float = 1.0
+    url: str,
+    handlers: Mapping[str, Handler],
+    *,
+    max_attempts: int = 8,
+    heartbeat_seconds: float = 1.0,
+    on_giving_up: Handler | None = None,
 ) -> AsyncIterator[SteadyQueueManager]:
     """Run the product's queue manager and executor on `handlers` while the block lasts, then stop it gracefully."""
     async with asyncpg.create_pool(url, min_size=2, max_size=4) as pool:
         manager = SteadyQueueManager(queue_queries(AsyncpgPoolDriver(pool)), QUEUE_SETTINGS.channel)
         for name, handler in handlers.items():
-            main._register(manager, name, handler, max_attempts)
+            main._register(manager, name, Work(handler, on_giving_up), max_attempts)
         running = asyncio.create_task(
             manager.run(
                 dequeue_timeout=POLL,
