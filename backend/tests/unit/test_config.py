@@ -120,7 +120,17 @@ def test_nothing_is_served_while_one_is_missing(
 
 
 def test_real_secrets_are_served_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings_of(monkeypatch, **COMPLETE, ENVIRONMENT="production").require_for_serving()
+    production = COMPLETE | {"ENVIRONMENT": "production", "PUBLIC_BASE_URL": "https://reservas.example/"}
+    settings = settings_of(monkeypatch, **production)
+    settings.require_for_serving()
+    assert settings.public.base_url == "https://reservas.example"
+
+
+@pytest.mark.parametrize("address", ["http://reservas.example", "https://localhost", "https://127.0.0.1:8000", ""])
+def test_providers_must_be_able_to_reach_production(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    production = COMPLETE | {"ENVIRONMENT": "production", "PUBLIC_BASE_URL": address}
+    with pytest.raises(SettingsError, match="PUBLIC_BASE_URL"):
+        settings_of(monkeypatch, **production).require_for_serving()
 
 
 @pytest.mark.parametrize("variable", sorted(SECRETS))

@@ -35,22 +35,26 @@ class MercadoPagoClient:
 
     async def open_link(self, request: LinkRequest) -> OpenedLink:
         """Create the preference, or find the one made when an earlier answer was lost."""
-        found = await self._get("/checkout/preferences/search", {"external_reference": request.external_reference})
-        elements = found.get("elements") if found else None
-        ours = (one for one in elements or [] if one.get("external_reference") == request.external_reference)
-        preference = next(ours, None)
-        if preference is None or not preference.get("init_point"):
-            # Search rows may be thinner than the preference itself.
-            preference = (
-                await self._get(f"/checkout/preferences/{preference['id']}", {})
-                if preference
-                else await self._send(
-                    "POST", "/checkout/preferences", self._preference(request), request.external_reference
-                )
-            )
-        if preference is None or not preference.get("id") or not preference.get("init_point"):
-            raise PaymentProviderUnavailable("Mercado Pago lists a link that it does not show.")
+        preference = await self._find_preference(request.external_reference)
+        if preference is None:
+            path, key = "/checkout/preferences", request.external_reference
+            preference = await self._send("POST", path, self._preference(request), key)
+        if not preference.get("id") or not preference.get("init_point"):
+            raise PaymentProviderUnavailable("Mercado Pago made a link that it does not show.")
         return OpenedLink(str(preference["id"]), str(preference["init_point"]))
+
+    async def _find_preference(self, external_reference: str) -> dict[str, Any] | None:
+        """Return the preference with that reference; what the search lists may be thin, or somebody else's."""
+        found = await self._get("/checkout/preferences/search", {"external_reference": external_reference})
+        for row in (found or {}).get("elements") or []:
+            if row.get("external_reference") not in (None, external_reference):
+                continue
+            preference = await self._get(f"/checkout/preferences/{row['id']}", {})
+            if preference is None or not preference.get("init_point"):
+                raise PaymentProviderUnavailable("Mercado Pago lists a link that it does not show.")
+            if preference.get("external_reference") == external_reference:
+                return preference
+        return None
 
     async def close_link(self, preference_id: str) -> None:
         """Move the link's end into the past (a preference cannot be deleted)."""

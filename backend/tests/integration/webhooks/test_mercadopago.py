@@ -51,7 +51,7 @@ async def test_a_signed_payment_is_a_row_and_a_job_by_the_time_it_is_answered(
     assert event.headers == {"payment_id": PAYMENT, "x-request-id": "req-1"}
     assert (event.body, event.query) == (BODY, f"data.id={PAYMENT}&type=payment")
     (job,) = await queued_jobs(database)
-    assert (job.name, job.payload) == ("inbox.received", {"event_id": event.id, "provider": "mercadopago"})
+    assert (job.name, job.payload) == ("mercadopago.received", {"event_id": event.id})
 
 
 async def test_the_same_delivery_at_once_and_again_is_one_row(api: httpx.AsyncClient, database: Database) -> None:

@@ -58,7 +58,7 @@ async def test_a_signed_call_is_a_row_and_a_job_by_the_time_it_is_answered(
     assert event.body == BODY
     assert (event.received_at, event.handled_at) == (NOW, None)
     (job,) = await queued_jobs(database)
-    assert (job.name, job.payload) == ("inbox.received", {"event_id": event.id, "provider": "whatsapp"})
+    assert (job.name, job.payload) == ("whatsapp.received", {"event_id": event.id})
     assert job.headers["trace_id"] == event.trace_id == answer.headers["x-trace-id"]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reservas.domain.payments import NEEDS_PERSON, Expected, Outcome, judge
+from reservas.domain.payments import NEEDS_PERSON, Expected, Outcome, judge, judge_status
 
 OPEN = Expected("ARS", deposit_cents=1000, already_paid_cents=0, is_confirmed=False)
 HALF = Expected("ARS", deposit_cents=1000, already_paid_cents=400, is_confirmed=False)
@@ -53,6 +53,20 @@ def test_every_status(status: str, currency: str, net_cents: int, expected: Expe
     assert judge(status, currency, net_cents, expected) is outcome
 
 
+def test_what_was_taken_back_below_the_deposit_is_a_refund_and_not_too_little() -> None:
+    assert judge("approved", "ARS", 999, OPEN, refunded=True) is Outcome.REFUNDED
+    assert judge("approved", "ARS", 999, OPEN) is Outcome.UNDERPAID
+    assert judge("approved", "ARS", 1000, OPEN, refunded=True) is Outcome.CONFIRMS
+    assert judge("pending", "ARS", 999, OPEN, refunded=True) is Outcome.PENDING
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_only_an_approved_payment_asks_for_its_amounts(status: str) -> None:
+    alone = judge_status(status)
+    assert (alone is None) == (status == "approved")
+    assert alone in (None, judge(status, "ARS", 1000, OPEN))
+
+
 expectations = st.builds(
     Expected, st.sampled_from(["ARS", "USD"]), st.integers(1, 3000), st.integers(0, 3000), st.booleans()
 )
@@ -63,11 +77,12 @@ expectations = st.builds(
     st.sampled_from(["ARS", "USD", "ars", ""]),
     st.integers(-3000, 6000),
     expectations,
+    st.booleans(),
 )
 def test_only_enough_approved_money_in_the_right_currency_confirms(
-    status: str, currency: str, net_cents: int, expected: Expected
+    status: str, currency: str, net_cents: int, expected: Expected, refunded: bool
 ) -> None:
-    outcome = judge(status, currency, net_cents, expected)
+    outcome = judge(status, currency, net_cents, expected, refunded=refunded)
 
     is_enough = expected.already_paid_cents + net_cents >= expected.deposit_cents and net_cents > 0
     if outcome in (Outcome.CONFIRMS, Outcome.CREDITED):

@@ -13,7 +13,7 @@ from reservas.entrypoints.worker import facts
 from reservas.entrypoints.worker.execution import LONGEST_BACKOFF_SECONDS, backoff_seconds
 from reservas.entrypoints.worker.jobs import job_table
 from reservas.features.conversations.schemas import ACKNOWLEDGE, SEND, TURN
-from reservas.features.inbox.schemas import RECEIVED, Provider
+from reservas.features.inbox.schemas import Provider, received_job
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments.schemas import HOLD_ENDED
 
@@ -57,7 +57,7 @@ def test_every_subscriber_is_told_of_something() -> None:
 @pytest.mark.parametrize(
     ("job", "payload", "called"),
     [
-        (RECEIVED, {"provider": Provider.WHATSAPP, "event_id": 7}, ("receiver.receive", (7,))),
+        (received_job(Provider.WHATSAPP), {"event_id": 7}, ("receiver.receive", (7,))),
         (TURN, {"conversation_id": 7}, ("turns.handle", (7,))),
         (SEND, {"conversation_id": 7}, ("sender.send", (7,))),
         (ACKNOWLEDGE, {"provider_id": "wamid.1"}, ("messenger.acknowledge", ("wamid.1",))),
@@ -78,7 +78,7 @@ async def test_a_job_calls_its_use_case_with_ids(
     job: str, payload: dict[str, Any], called: tuple[str, tuple[Any, ...]]
 ) -> None:
     services, calls = recorder()
-    await job_table(services)[job](json.loads(json.dumps(payload)))
+    await job_table(services)[job].handler(json.loads(json.dumps(payload)))
     assert calls == [called]
 
 
@@ -86,7 +86,7 @@ async def test_a_job_calls_its_use_case_with_ids(
 async def test_a_fact_is_told_under_its_own_name(fact: Fact, monkeypatch: pytest.MonkeyPatch) -> None:
     told = AsyncMock()
     monkeypatch.setattr(facts, "tell_subscribers", told)
-    await job_table(recorder()[0])[fact]({"subject_id": 7})
+    await job_table(recorder()[0])[fact].handler({"subject_id": 7})
     told.assert_awaited_once_with(None, fact, {"subject_id": 7})
 
 

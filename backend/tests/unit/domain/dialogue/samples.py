@@ -67,8 +67,13 @@ HOLD = ReservationFact(
     deposit_cents=PRICE.deposit_cents,
     paid_cents=0,
     expires_at=EXPIRES_AT,
+    is_held=True,
+    has_money=False,
 )
-CONFIRMED = replace(HOLD, status="confirmed", paid_cents=HOLD.deposit_cents, expires_at=None)
+CONFIRMED = replace(
+    HOLD, status="confirmed", paid_cents=HOLD.deposit_cents, expires_at=None, is_held=False, has_money=True
+)
+ENDED = replace(HOLD, is_held=False)
 PLACED = HoldPlaced(HOLD, minutes=30, is_new=True)
 LINK = LinkFound("R-7K3QXM", "Arrayán", "http://pay/1", PRICE.deposit_cents, "ARS", EXPIRES_AT)
 

@@ -12,6 +12,7 @@ from reservas.domain.dialogue import (
     DialogueState,
     FindLink,
     HoldLost,
+    HoldPlaced,
     Image,
     LinkButton,
     LinkFound,
@@ -27,6 +28,7 @@ from reservas.domain.dialogue.state import Awaiting
 from reservas.domain.stays import Party
 from tests.unit.domain.dialogue.samples import (
     CONFIRMED,
+    ENDED,
     HOLD,
     LINK,
     NOTHING_FREE,
@@ -172,13 +174,13 @@ def test_dates_that_cannot_be_booked_are_asked_anew(code: str, key: str) -> None
 def test_my_reservation_while_it_is_held() -> None:
     (reply,) = step(EMPTY, ReservationFound("mine", HOLD), SETTING).replies
     assert "Te la guardo hasta las 15:45. Seña pendiente: $\u00a0170.000" in words_of((reply,))
-    assert ids_of(reply) == ["pay|R-7K3QXM", "cancel|R-7K3QXM", "arrive|arrayan"]
+    assert ids_of(reply) == ["pay|R-7K3QXM", "cancel|R-7K3QXM", "arrive|R-7K3QXM"]
 
 
 def test_my_reservation_once_it_is_confirmed() -> None:
     (reply,) = step(EMPTY, ReservationFound("mine", CONFIRMED), SETTING).replies
     assert "Pagaste $\u00a0170.000; saldo al llegar: $\u00a0170.000" in words_of((reply,))
-    assert ids_of(reply) == ["arrive|arrayan", "person"]
+    assert ids_of(reply) == ["arrive|R-7K3QXM", "person"]
 
 
 @pytest.mark.parametrize(
@@ -210,10 +212,34 @@ def test_cancelling_a_hold_asks_first() -> None:
 
 
 def test_cancelling_a_paid_stay_calls_a_person() -> None:
-    for event in (ReservationFound("cancel", CONFIRMED), CommandRefused("invalid_transition")):
+    for event in (
+        ReservationFound("cancel", CONFIRMED),
+        CommandRefused("invalid_transition", status="confirmed"),
+        CommandRefused("invalid_transition", status="checked_in"),
+    ):
         decided = step(EMPTY, event, SETTING)
         assert decided.commands == (CallPerson(),)
         assert decided.replies == (Text(WORDS.say("cancel.paid")),)
+
+
+@pytest.mark.parametrize("status", ["cancelled", "expired"])
+def test_cancelling_twice_says_so_and_calls_nobody(status: str) -> None:
+    decided = step(EMPTY, CommandRefused("invalid_transition", status=status), SETTING)
+    assert decided.commands == ()
+    assert "ya no está activa" in words_of(decided.replies)
+
+
+def test_cancelling_a_hold_with_money_on_its_way_calls_a_person() -> None:
+    decided = step(EMPTY, ReservationFound("cancel", replace(HOLD, has_money=True)), SETTING)
+    assert decided.commands == (CallPerson(),)
+    assert "no pagaste nada" not in words_of(decided.replies)
+
+
+def test_a_hold_whose_time_is_over_is_not_promised_any_more() -> None:
+    for event in (ReservationFound("mine", ENDED), ReservationFound("pay", ENDED), HoldPlaced(ENDED, 30, is_new=False)):
+        decided = step(EMPTY, event, SETTING)
+        assert decided.commands == ()
+        assert "Se terminó el tiempo para pagar" in words_of(decided.replies)
 
 
 def test_paying_looks_for_the_link_of_a_hold_only() -> None:

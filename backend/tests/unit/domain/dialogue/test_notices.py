@@ -41,7 +41,7 @@ def test_the_end_of_a_hold_offers_the_same_search_again() -> None:
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_news_of_a_payment_reach_the_guest_unless_another_message_does(outcome: Outcome) -> None:
-    told = payment_news(outcome, 12_345, "ARS", SETTING)
+    told = payment_news(outcome, "pre_reserved", 12_345, "ARS", SETTING)
     is_told = outcome in NEEDS_PERSON or outcome in (Outcome.PENDING, Outcome.REJECTED)
     assert bool(told) == is_told
     if outcome in (Outcome.UNDERPAID, Outcome.LATE_TAKEN, Outcome.DUPLICATE):

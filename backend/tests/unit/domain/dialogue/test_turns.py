@@ -157,7 +157,10 @@ def test_what_only_a_person_can_do_offers_one(text: str) -> None:
 @pytest.mark.parametrize("kind", ["image", "audio", "sticker", "unsupported"])
 def test_what_is_no_text_gets_a_request_for_some(kind: str) -> None:
     decided = step(AWAITING_GUESTS, GuestSentMedia(kind), SETTING)
-    assert decided.replies == (Text(WORDS.say("lost.media")),)
+    (asked,) = decided.replies
+    assert isinstance(asked, Buttons)
+    assert asked.body == WORDS.say("lost.media")
+    assert "person" in ids_of(asked)
     assert decided.state == AWAITING_GUESTS
 
 
@@ -170,8 +173,8 @@ def test_what_is_no_text_gets_a_request_for_some(kind: str) -> None:
         ("offers|2027-01-10|2027-01-14|4|0|0", SearchOffers(STAY, PARTY)),
         ("book|quote-token", PlaceHold("quote-token")),
         ("pay|R-7K3QXM", FindLink("R-7K3QXM")),
-        ("arrive|arrayan", FindReservation("arrive")),
-        ("cancel|R-7K3QXM", FindReservation("cancel")),
+        ("arrive|R-7K3QXM", FindReservation("arrive", "R-7K3QXM")),
+        ("cancel|R-7K3QXM", FindReservation("cancel", "R-7K3QXM")),
         ("cancel-yes|R-7K3QXM", CancelHold("R-7K3QXM")),
     ],
 )

@@ -23,7 +23,11 @@ REQUEST = LinkRequest(
     amount=Money(17_000_050, "ARS"),
     expires_at=datetime(2026, 11, 21, 14, 30, 0, 500_000, tzinfo=UTC),
 )
-FULL = {"id": "239610915-abc", "init_point": "https://mp.example/checkout?pref=1"}
+FULL = {
+    "id": "239610915-abc",
+    "init_point": "https://mp.example/checkout?pref=1",
+    "external_reference": "rsv-0123456789abcdef",
+}
 PAYMENT = {
     "id": 143845427326,
     "status": "approved",
@@ -118,7 +122,7 @@ async def test_a_link_whose_answer_was_lost_is_found_and_not_made_again() -> Non
         made.append(FULL)
         return httpx.ReadTimeout("the answer got lost")
 
-    provider = Provider(search=lambda _: ok({"elements": made}), post=create)
+    provider = Provider(search=lambda _: ok({"elements": made}), get=ok(FULL), post=create)
     with pytest.raises(PaymentProviderUnavailable):
         await provider.client().open_link(REQUEST)
 
@@ -131,6 +135,24 @@ async def test_a_thin_search_row_is_read_again() -> None:
 
     assert await provider.client().open_link(REQUEST) == OpenedLink(FULL["id"], FULL["init_point"])
     assert provider.methods == ["GET /checkout/preferences/search", f"GET /checkout/preferences/{FULL['id']}"]
+
+
+@pytest.mark.parametrize("row", [{"external_reference": "rsv-another"}, {}])
+async def test_a_link_of_another_reservation_is_never_sent(row: dict[str, str]) -> None:
+    another = FULL | {"id": "239610915-other", "external_reference": "rsv-another"}
+    listed = ok({"elements": [{"id": another["id"], **row}]})
+    provider = Provider(search=listed, get=ok(another), post=lambda _: ok(FULL))
+
+    assert await provider.client().open_link(REQUEST) == OpenedLink(FULL["id"], FULL["init_point"])
+
+
+@pytest.mark.parametrize(
+    "answer", [ok([]), ok({}), ok({"message": "oops"}), ok({"results": None}), ok({"results": [{}]})]
+)
+async def test_a_search_without_a_list_is_no_answer(body: object) -> None:
+    provider = Provider(search=ok(body))
+    with pytest.raises(PaymentProviderUnavailable):
+        await provider.client().find_payments("rsv-0123456789abcdef")
 
 
 @pytest.mark.parametrize("again", [httpx.Response(404, json={}), ok({}), ok({"id": "x"}), ok([])])
