@@ -6,15 +6,19 @@ from types import SimpleNamespace
 from typing import Any, cast
 from unittest.mock import AsyncMock
 
+import asyncpg
 import pytest
 
 from reservas.bootstrap import WorkerServices
 from reservas.entrypoints.worker import facts
-from reservas.entrypoints.worker.execution import LONGEST_BACKOFF_SECONDS, backoff_seconds
+from reservas.entrypoints.worker.execution import LONGEST_BACKOFF_SECONDS, backoff_seconds, is_outage
 from reservas.entrypoints.worker.jobs import job_table
+from reservas.entrypoints.worker.main import CONCURRENT_JOBS
+from reservas.features.conversations.errors import SendLater, SendOutcomeUnknown, SendRefused
 from reservas.features.conversations.schemas import ACKNOWLEDGE, SEND, TURN
 from reservas.features.inbox.schemas import Provider, received_job
 from reservas.features.outbox.schemas import Fact
+from reservas.features.payments.errors import PaymentProviderUnavailable, PaymentRequestRefused
 from reservas.features.payments.schemas import HOLD_ENDED
 
 
@@ -102,3 +106,36 @@ def test_the_wait_between_attempts_grows_and_is_capped() -> None:
 def test_the_waits_of_one_job_reach_from_seconds_to_minutes() -> None:
     assert backoff_seconds(0) < 1.5
     assert sum(backoff_seconds(attempts) for attempts in range(7)) > 90
+
+
+@pytest.mark.parametrize(
+    ("error", "is_one"),
+    [
+        (PaymentProviderUnavailable("no answer"), True),
+        (SendLater("slow down"), True),
+        (SendOutcomeUnknown("silence"), True),
+        (ConnectionRefusedError(), True),
+        (asyncpg.exceptions.AdminShutdownError(), True),
+        (PaymentRequestRefused("no"), False),
+        (SendRefused("no", 131009), False),
+        (ValueError("a mistake of ours"), False),
+        (asyncpg.exceptions.UniqueViolationError(), False),
+    ],
+)
+def test_an_outage_is_somebody_elses_and_passes(error: Exception, is_one: bool) -> None:
+    assert is_outage(error) == is_one
+
+
+def test_a_provider_that_hangs_leaves_room_for_the_guests() -> None:
+    table = job_table(recorder()[0])
+    asks_mercado_pago = {received_job(Provider.MERCADOPAGO), HOLD_ENDED, facts.OPEN_LINK, facts.CLOSE_LINK}
+    assert {name for name, work in table.items() if work.limit} == asks_mercado_pago
+    assert all(0 < table[name].limit < CONCURRENT_JOBS for name in asks_mercado_pago)
+
+
+async def test_a_turn_that_gave_up_is_told() -> None:
+    services, calls = recorder()
+    give_up = job_table(services)[TURN].on_giving_up
+    assert give_up is not None
+    await give_up({"conversation_id": 7})
+    assert calls == [("turns.give_up", (7,))]

@@ -149,8 +149,8 @@ async def test_a_link_of_another_reservation_is_never_sent(row: dict[str, str]) 
 @pytest.mark.parametrize(
     "answer", [ok([]), ok({}), ok({"message": "oops"}), ok({"results": None}), ok({"results": [{}]})]
 )
-async def test_a_search_without_a_list_is_no_answer(body: object) -> None:
-    provider = Provider(search=ok(body))
+async def test_a_search_without_a_list_is_no_answer(answer: httpx.Response) -> None:
+    provider = Provider(search=answer)
     with pytest.raises(PaymentProviderUnavailable):
         await provider.client().find_payments("rsv-0123456789abcdef")
 
