@@ -16,6 +16,7 @@ from reservas.domain.dialogue import (
     GuestSentMedia,
     GuestTapped,
     HoldLost,
+    HoldPlaced,
     ListReply,
     OffersFound,
     Reply,
@@ -27,10 +28,12 @@ from reservas.domain.dialogue import (
 from reservas.domain.dialogue.actions import MAXIMUM_LENGTH
 from reservas.domain.dialogue.replies import from_content, to_content
 from reservas.domain.pricing import Price, Rates, price_stay
+from reservas.domain.reservation_states import Status
 from reservas.domain.stays import Party, Stay
 from tests.unit.domain.dialogue.samples import (
     CABIN,
     CONFIRMED,
+    ENDED,
     HOLD,
     LINK,
     OFFERS,
@@ -104,16 +107,30 @@ words: st.SearchStrategy[Event] = st.one_of(
     st.text(max_size=40).map(said),
     st.sampled_from(["image", "audio", "location"]).map(GuestSentMedia),
 )
-reservations = st.sampled_from([None, HOLD, CONFIRMED, replace(HOLD, status="checked_in"), replace(HOLD, paid_cents=9)])
+reservations = st.none() | st.builds(
+    replace,
+    st.sampled_from([HOLD, CONFIRMED, ENDED]),
+    status=st.sampled_from(Status),
+    has_money=st.booleans(),
+    paid_cents=st.sampled_from([0, 9, 10**9]),
+)
 results: st.SearchStrategy[Event] = st.one_of(
     offers,
     st.builds(lambda stay, party: replace(QUOTE, stay=stay, party=party, price=price_of(stay)), stays, parties),
-    st.sampled_from([PLACED, replace(PLACED, is_new=False), replace(PLACED, minutes=0)]),
+    st.sampled_from(
+        [PLACED, replace(PLACED, is_new=False), replace(PLACED, minutes=0), HoldPlaced(ENDED, 30, is_new=False)]
+    ),
     st.builds(HoldLost, st.just(CABIN.name), offers),
     st.builds(ReservationFound, st.sampled_from(["mine", "cancel", "pay", "arrive", "?"]), reservations),
     st.sampled_from([LINK, replace(LINK, url=None), replace(LINK, url=None, expires_at=None)]),
     st.just(Cancelled("R-7K3QXM")),
-    st.builds(CommandRefused, st.sampled_from(" ".join(CODES).split()), st.just("Arrayán"), st.integers(0, 20)),
+    st.builds(
+        CommandRefused,
+        st.sampled_from(" ".join(CODES).split()),
+        st.just("Arrayán"),
+        st.integers(0, 20),
+        st.sampled_from(["", *Status]),
+    ),
 )
 
 
