@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from pgqueuer.adapters.persistence.qb import (
     DBSettings,
@@ -37,6 +37,11 @@ QUEUE_SETTINGS = DBSettings(
 )
 
 
+# PgQueuer's own statement, rendered once: priorities, names, payloads, delays, dedupe keys, headers, each an array.
+ENQUEUE = QueryQueueBuilder(QUEUE_SETTINGS).build_enqueue_query("raise")
+NO_PRIORITY = 0
+
+
 def queue_queries(driver: Driver) -> Queries:
     """Return PgQueuer's statements over `driver`, with our names and nobody's environment."""
     return Queries(
@@ -45,28 +50,6 @@ def queue_queries(driver: Driver) -> Queries:
         qbq=QueryQueueBuilder(QUEUE_SETTINGS),
         qbs=QuerySchedulerBuilder(QUEUE_SETTINGS),
     )
-
-
-class SessionDriver:
-    """PgQueuer's driver over an SQLAlchemy session: what it runs is part of that session's transaction.
-
-    Handing PgQueuer the raw asyncpg connection would autocommit a job enqueued before the first statement.
-    """
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    async def fetch(self, query: str, *args: object) -> list[dict[str, object]]:
-        """Run `query` in the session's transaction and return its rows."""
-        connection = await self._session.connection()
-        result = await connection.exec_driver_sql(query, args)
-        return [dict(row) for row in result.mappings()]
-
-    async def execute(self, query: str, *args: object) -> str:
-        """Run `query` in the session's transaction."""
-        connection = await self._session.connection()
-        await connection.exec_driver_sql(query, args)
-        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +70,12 @@ async def enqueue(
     delay: timedelta | None = None,
 ) -> None:
     """Add one `job` with a JSON `payload` to the session's transaction, due after `delay`; it carries the trace id."""
-    # Of the whole protocol, enqueueing uses only `fetch`: listening and lifecycle belong to the worker's own driver.
-    driver = cast("Driver", SessionDriver(session))
-    await queue_queries(driver).enqueue(
-        job,
-        json.dumps(payload).encode(),
-        execute_after=delay,
-        headers={TRACE_KEY: current_trace_id()},
-    )
+    # Through SQLAlchemy's own connection: on asyncpg's raw one, a job enqueued before the transaction's first statement
+    # would be committed by itself and survive a rollback.
+    connection = await session.connection()
+    trace = json.dumps({TRACE_KEY: current_trace_id()})
+    values = ([NO_PRIORITY], [job], [json.dumps(payload).encode()], [delay or timedelta(0)], [None], [trace])
+    await connection.exec_driver_sql(ENQUEUE, values)
 
 
 async def read_queue_state(session: AsyncSession) -> QueueState:
