@@ -13,7 +13,8 @@ from fastapi.staticfiles import StaticFiles
 
 from reservas.bootstrap import MEDIA_PATH, open_connections
 from reservas.config import Settings, load_settings
-from reservas.entrypoints.http import auth, booking, calendars, health
+from reservas.entrypoints.http import auth, booking, calendars, health, reservations
+from reservas.entrypoints.http.documented import add_problem_schema
 from reservas.entrypoints.http.middleware import RequestContext
 from reservas.entrypoints.problems import add_problem_handlers
 from reservas.entrypoints.webhooks import mercadopago, whatsapp
@@ -46,9 +47,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     add_problem_handlers(app)
-    for module in (booking, auth, calendars, whatsapp, mercadopago, health):
+    for module in (booking, reservations, auth, calendars, whatsapp, mercadopago, health):
         app.include_router(module.router)
     _add_docs(app)
+    add_problem_schema(app.openapi().setdefault("components", {}).setdefault("schemas", {}))
     # Only the owner's own pictures are public; whatever guests send will live beside this folder, not in it.
     photos = settings.media.dir / PHOTOS_FOLDER
     photos.mkdir(parents=True, exist_ok=True)

@@ -77,13 +77,18 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-async def _refused(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, ReservasError)
+def refusal(error: ReservasError) -> JSONResponse:
+    """Return the answer that tells a caller of `error`."""
     headers = {"WWW-Authenticate": "Bearer"} if error.kind is ErrorKind.UNAUTHENTICATED else {}
     alternatives = list(error.alternatives) if isinstance(error, DatesUnavailable) else None
     title = error.code.replace("_", " ").capitalize()
     status = STATUS_OF[error.kind]
     return problem(status, error.code, title, error.detail, headers, field=error.field, alternatives=alternatives)
+
+
+async def _refused(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ReservasError)
+    return refusal(error)
 
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:

@@ -6,6 +6,7 @@ from reservas.models.base import Base
 from reservas.models.calendar_exports import CalendarExport
 from reservas.models.conversations import Conversation, Message
 from reservas.models.guests import Guest, GuestIdentifier
+from reservas.models.idempotency_keys import IdempotencyKey
 from reservas.models.inbox_events import InboxEvent
 from reservas.models.occupancies import Occupancy
 from reservas.models.operators import Operator
@@ -21,6 +22,7 @@ __all__ = [
     "Conversation",
     "Guest",
     "GuestIdentifier",
+    "IdempotencyKey",
     "InboxEvent",
     "Message",
     "Occupancy",

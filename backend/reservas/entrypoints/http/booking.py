@@ -1,34 +1,30 @@
-"""Cabins, availability, quotes and reservations over HTTP."""
+"""Cabins, availability and quotes over HTTP, for anybody."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 
 from reservas.bootstrap import MEDIA_PATH
 from reservas.domain.stays import MAXIMUM_PEOPLE, Party, Stay, StayError
-from reservas.entrypoints.http.dependencies import ConnectionsDep, OperatorDep
+from reservas.entrypoints.http.dependencies import ConnectionsDep
+from reservas.entrypoints.http.documented import problems
 from reservas.entrypoints.http.schemas import (
     AccommodationOut,
     AvailabilityOut,
     LocalDate,
     OfferOut,
-    Problem,
     QuoteIn,
     QuoteOut,
-    ReservationOut,
 )
 from reservas.features.accommodations import repository as accommodations
-from reservas.features.payments import repository as payments
-from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as booking
 from reservas.features.reservations.errors import StayRefused
 
 router = APIRouter(prefix="/api/v1")
-PROBLEM: dict[str, Any] = {"model": Problem, "content": {"application/problem+json": {}}}
-PUBLIC_PROBLEMS: dict[int | str, dict[str, Any]] = {404: PROBLEM, 422: PROBLEM, 503: PROBLEM}
+PUBLIC_PROBLEMS = problems(404, 422, 503)
 
 
-@router.get("/accommodations", tags=["Accommodations"], summary="List the cabins", responses={503: PROBLEM})
+@router.get("/accommodations", tags=["Accommodations"], summary="List the cabins", responses=problems(503))
 async def list_accommodations(connections: ConnectionsDep) -> list[AccommodationOut]:
     """Return every cabin that is let, in the owner's order."""
     media_url = connections.settings.public.base_url + MEDIA_PATH
@@ -63,20 +59,3 @@ async def make_quote(connections: ConnectionsDep, body: QuoteIn) -> QuoteOut:
             session, body.accommodation, Stay(body.check_in, body.check_out), party, connections.clock.now()
         )
     return QuoteOut.of(view)
-
-
-@router.get(
-    "/reservations/{code}",
-    tags=["Reservations"],
-    summary="Read a reservation",
-    responses={401: PROBLEM, 404: PROBLEM, 503: PROBLEM},
-)
-async def read_reservation(
-    connections: ConnectionsDep,
-    _operator: OperatorDep,
-    code: Annotated[str, Path(pattern=r"^R-[0-9A-Z]{6}$", examples=["R-7K3QXM"])],
-) -> ReservationOut:
-    """Return a reservation with what was paid and is due. Needs an operator's token."""
-    async with connections.database.unit_of_work() as session:
-        view = await reservations.view_by_code(session, code)
-        return ReservationOut.of(view, await payments.paid_cents(session, view.id))

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -179,7 +179,7 @@ class QuoteOut(BaseModel):
 
 
 class ReservationOut(BaseModel):
-    """A reservation with its money, for operators."""
+    """A reservation for operators; its money is null for those who are not to see it."""
 
     code: str
     accommodation: str
@@ -190,10 +190,10 @@ class ReservationOut(BaseModel):
     pets: int
     status: str
     source: str
-    total: MoneyOut
-    deposit: MoneyOut
-    paid: MoneyOut
-    balance: MoneyOut
+    total: MoneyOut | None
+    deposit: MoneyOut | None
+    paid: MoneyOut | None
+    balance: MoneyOut | None
     expires_at: datetime | None
     created_at: datetime
     confirmed_at: datetime | None
@@ -224,6 +224,10 @@ class ReservationOut(BaseModel):
             confirmed_at=view.confirmed_at,
         )
 
+    def without_money(self) -> Self:
+        """Return the same reservation without its amounts."""
+        return self.model_copy(update=dict.fromkeys(("total", "deposit", "paid", "balance")))
+
 
 class TokenOut(BaseModel):
     """An operator's bearer token."""
@@ -243,3 +247,5 @@ class Problem(BaseModel):
     code: str
     request_id: str
     field: str | None = None
+    alternatives: list[Any] | None = None
+    errors: list[dict[str, str]] | None = None

@@ -20,6 +20,7 @@ from reservas.bootstrap import WorkerServices, open_worker_services
 from reservas.config import Settings
 from reservas.entrypoints.worker.execution import JobExecutor, ListeningDriver, SteadyQueueManager
 from reservas.entrypoints.worker.jobs import Work, job_table
+from reservas.features.idempotency import service as idempotency
 from reservas.infra.database import describe
 from reservas.infra.logging import bind_trace, configure_logging, new_trace_id
 from reservas.infra.queue import QUEUE_SETTINGS, purge_job_log, queue_queries
@@ -117,6 +118,11 @@ async def _run_schedules(services: WorkerServices, stopping: asyncio.Event) -> N
         async def purge(_schedule: Schedule) -> None:
             async with services.connections.database.unit_of_work() as session:
                 await purge_job_log(session, KEEP_JOB_LOG)
+
+        @manager.schedule("idempotency.purge", "7 * * * *", clean_old=True)
+        async def forget_answers(_schedule: Schedule) -> None:
+            async with services.connections.database.unit_of_work() as session:
+                await idempotency.purge(session, services.connections.clock.now())
 
         with _forward(stopping, manager.shutdown):
             await manager.run()

@@ -28,6 +28,13 @@ class QuoteExpired(ReservasError):  # noqa: N818 - reads as what happened
     kind = ErrorKind.CONFLICT
 
 
+class QuoteMismatch(ReservasError):  # noqa: N818 - reads as what happened
+    """The quote prices another stay than the one asked for."""
+
+    code = "quote_mismatch"
+    kind = ErrorKind.INVALID
+
+
 class CapacityExceeded(ReservasError):  # noqa: N818 - reads as what happened
     """More people than beds."""
 

@@ -1,0 +1,79 @@
+"""A change asked for over HTTP is one transaction, and under an Idempotency-Key one change however often it is sent."""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request, Response
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.bootstrap import Connections
+from reservas.entrypoints.http.dependencies import ConnectionsDep, OfficeDep, SignedIn
+from reservas.entrypoints.problems import refusal
+from reservas.features.idempotency import service as idempotency
+from reservas.features.idempotency.schemas import Answer, Asked
+from reservas.kit.errors import ReservasError
+
+JSON = "application/json"
+KeyHeader = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[!-~]{1,200}$",
+        description="Your own name for this request. Sent again within 24 h, it gets the first answer again.",
+    ),
+]
+Work = Callable[[AsyncSession, datetime], Awaitable[tuple[int, BaseModel]]]
+
+
+class Change:
+    """What a route that changes something is handed: who asks, under which key, and how it is carried out."""
+
+    def __init__(self, connections: Connections, operator: SignedIn, request: Request, key: str | None) -> None:
+        self.connections = connections
+        self.operator = operator
+        self._request = request
+        self._key = key
+
+    async def answer(self, body: BaseModel | None, work: Work) -> Response:
+        """Carry out `work` (session, now → status, document) and return its answer.
+
+        Raises what `work` raises, unless a key is given: then a refusal is kept under it, too.
+        """
+
+        async def attempt(session: AsyncSession) -> tuple[Answer, bool]:
+            now = self.connections.clock.now()
+
+            async def carry_out() -> Answer:
+                status, document = await work(session, now)
+                return Answer(status, JSON, document.model_dump_json())
+
+            if self._key is None:
+                return await carry_out(), False
+            return await idempotency.answer_once(session, self._asked(body, self._key), carry_out, _kept_refusal, now)
+
+        answer, is_earlier = await self.connections.database.transaction(attempt)
+        headers = {"Idempotency-Replayed": "true"} if is_earlier else None
+        return Response(answer.body, answer.status, headers, answer.media_type)
+
+    def _asked(self, body: BaseModel | None, key: str) -> Asked:
+        values: Any = None if body is None else body.model_dump(mode="json")
+        path = self._request.url.path
+        request = json.dumps([self._request.method, path, self._request.url.query, values], sort_keys=True)
+        return Asked(self.operator.email, key, hashlib.sha256(request.encode()).hexdigest())
+
+
+def _kept_refusal(error: ReservasError) -> Answer:
+    answer = refusal(error)
+    return Answer(answer.status_code, str(answer.media_type), bytes(answer.body).decode())
+
+
+def begin_change(connections: ConnectionsDep, operator: OfficeDep, request: Request, key: KeyHeader = None) -> Change:
+    """Return the change that an owner or staff asks for."""
+    return Change(connections, operator, request, key)
+
+
+ChangeDep = Annotated[Change, Depends(begin_change)]

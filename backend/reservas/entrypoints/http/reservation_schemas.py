@@ -1,0 +1,82 @@
+"""The JSON shapes of a reservation asked for, and of who comes."""
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, ConfigDict, Field
+from pydantic.config import JsonDict
+
+from reservas.domain.phones import PhoneError, e164_digits
+from reservas.domain.stays import Party, Stay
+from reservas.entrypoints.http.schemas import QuoteIn, Strict
+from reservas.features.reservations.service import ReservationRequest
+
+UNPRINTABLE = ("Cc", "Cs", "Cn", "Co", "Zl", "Zp")
+
+
+def _printable(text: str) -> str:
+    """Return `text` composed and trimmed; what no person types (NUL, half a surrogate pair) is refused."""
+    text = unicodedata.normalize("NFC", text).strip()
+    if not text:
+        raise ValueError("must not be blank")
+    if any(unicodedata.category(sign) in UNPRINTABLE for sign in text):
+        raise ValueError("must not hold control characters")
+    return text
+
+
+def _existing_phone(text: str) -> str:
+    try:
+        e164_digits(text)
+    except PhoneError as error:
+        raise ValueError(str(error)) from error
+    return text
+
+
+Name = Annotated[str, Field(min_length=1, max_length=120, examples=["Ana Pérez"]), AfterValidator(_printable)]
+Words = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_printable)]
+Phone = Annotated[str, Field(min_length=5, max_length=40, examples=["+5492944123456"]), AfterValidator(_existing_phone)]
+Email = Annotated[
+    str,
+    Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", examples=["ana@example.com"]),
+    AfterValidator(_printable),
+]
+QuoteId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+ASKED: JsonDict = {
+    "accommodation": "arrayan",
+    "check_in": "2027-01-10",
+    "check_out": "2027-01-14",
+    "adults": 2,
+    "children": 1,
+    "pets": 0,
+    "guest": {"name": "Ana Pérez", "phone": "+5492944123456", "email": None},
+    "quote": None,
+}
+
+
+class GuestIn(Strict):
+    """Who comes, and how to reach them."""
+
+    name: Name
+    phone: Phone
+    email: Email | None = None
+
+
+class ReservationIn(QuoteIn):
+    """A stay to be held for somebody, at a quote's price or, without one, at today's."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [ASKED]})
+
+    guest: GuestIn
+    quote: QuoteId | None = None
+
+    def as_request(self) -> ReservationRequest:
+        """Return what the booking engine is asked for."""
+        return ReservationRequest(
+            accommodation=self.accommodation,
+            stay=Stay(self.check_in, self.check_out),
+            party=Party(self.adults, self.children, self.pets),
+            guest_name=self.guest.name,
+            phone=e164_digits(self.guest.phone),
+            email=self.guest.email,
+            quote=self.quote,
+        )
