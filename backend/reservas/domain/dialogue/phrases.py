@@ -35,7 +35,9 @@ def typed_button(text: str, setting: Setting) -> Action | None:
 
 def menu(setting: Setting, *, greet: bool = False) -> Buttons:
     """Return the three things a guest can always do."""
-    name = f" {setting.guest_name.split()[0]}" if setting.guest_name and setting.guest_name.split() else ""
+    first = next(iter((setting.guest_name or "").split()), "")
+    # Some profiles show a number, a dot or a heart for a name: nobody is greeted by those.
+    name = f" {first}" if first[:1].isalpha() else ""
     body = setting.words.say("greeting", name=name) if greet else setting.words.say("menu")
     return menu_buttons(setting, body)
 

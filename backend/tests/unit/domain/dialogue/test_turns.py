@@ -1,5 +1,6 @@
 """What the guest says, and what follows: one line of a conversation each."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -241,3 +242,10 @@ def test_a_departure_that_comes_alone_must_follow_the_arrival() -> None:
     before = tell(arriving, "salgo el 8 de enero")
     assert before.commands == ()
     assert before.state.awaiting is Awaiting.LENGTH
+
+
+@pytest.mark.parametrize("name", ["+5491155556666", ".", "❤", "", "   ", None])
+def test_nobody_is_greeted_by_what_is_no_name(name: str | None) -> None:
+    (greeting,) = step(EMPTY, said("hola"), replace(SETTING, guest_name=name)).replies
+    assert isinstance(greeting, Buttons)
+    assert greeting.body.startswith("¡Hola! ")
