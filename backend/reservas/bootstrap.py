@@ -13,6 +13,7 @@ from reservas.features.payments.service import HoldSettlement, PaymentLedger, Pa
 from reservas.features.reservations.schemas import HoldTerms
 from reservas.infra.database import Database
 from reservas.infra.http_client import open_http_client
+from reservas.infra.locks import RedisLocks, open_locks
 from reservas.infra.redis import open_redis
 from reservas.integrations.mercadopago import MercadoPagoClient
 from reservas.integrations.whatsapp import GraphMessenger, read_batch
@@ -31,6 +32,7 @@ class Connections:
     clock: Clock
     database: Database
     redis: Redis
+    locks: RedisLocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ async def open_connections(settings: Settings, process: str) -> AsyncIterator[Co
         database, clock = await stack.enter_async_context(open_database(settings, process))
         redis = open_redis(settings.redis.url)
         stack.push_async_callback(redis.aclose)
-        yield Connections(settings, clock, database, redis)
+        locks = open_locks(settings.redis.url)
+        stack.push_async_callback(locks.close)
+        yield Connections(settings, clock, database, redis, locks)
 
 
 @asynccontextmanager
@@ -109,11 +113,11 @@ def _services(connections: Connections, messenger: GraphMessenger, provider: Mer
     return WorkerServices(
         connections=connections,
         receiver=Receiver(database, clock, read_batch, pace, settings.whatsapp.phone_number_id),
-        turns=Turns(database, clock, pace, terms, media_url),
+        turns=Turns(database, clock, pace, terms, media_url, connections.locks),
         sender=Sender(database, clock, messenger, pace),
         notifier=Notifier(database, clock, media_url),
         messenger=messenger,
         links=PaymentLinks(database, clock, provider),
         ledger=ledger,
-        settlement=HoldSettlement(database, clock, provider, ledger),
+        settlement=HoldSettlement(database, clock, provider, ledger, connections.locks),
     )

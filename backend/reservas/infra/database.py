@@ -8,10 +8,12 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 import asyncpg
+import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
+log = structlog.get_logger(__name__)
 LOCK_TIMEOUT = "3s"
 STATEMENT_TIMEOUT = "20s"
 COMMAND_SECONDS = 30  # a network that swallows answers is noticed, though PostgreSQL's own limits cannot be
@@ -20,6 +22,7 @@ LOCK_NOT_AVAILABLE = "55P03"
 TRANSIENT_SQLSTATES = {DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE}
 ATTEMPTS = 4
 RECONNECT_SECONDS = 0.2
+_AFTERWARDS = "reservas.afterwards"
 
 Result = TypeVar("Result")
 
@@ -50,6 +53,14 @@ def is_connection_lost(error: BaseException) -> bool:
         return True
     cause = error.__cause__
     return cause is not None and is_connection_lost(cause)
+
+
+def afterwards(session: AsyncSession, work: Callable[[bool], Awaitable[None]]) -> None:
+    """Have `work` done when the session's unit of work has ended, told whether it was committed.
+
+    For what is outside PostgreSQL and may be lost: a failure is logged, and the transaction stays what it is.
+    """
+    session.info.setdefault(_AFTERWARDS, []).append(work)
 
 
 class Database:
@@ -83,8 +94,14 @@ class Database:
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[AsyncSession]:
         """Open one transaction: committed when the block ends, rolled back when it raises."""
-        async with self._sessions() as session, session.begin():
-            yield session
+        async with self._sessions() as session:
+            committed = False
+            try:
+                async with session.begin():
+                    yield session
+                committed = True
+            finally:
+                await _do_afterwards(session, committed=committed)
 
     async def transaction(self, work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
         """Run `work` in one transaction, again after a deadlock or a lock wait that took too long.
@@ -124,3 +141,11 @@ class Database:
     async def close(self) -> None:
         """Give every connection back."""
         await self.engine.dispose()
+
+
+async def _do_afterwards(session: AsyncSession, *, committed: bool) -> None:
+    for work in session.info.pop(_AFTERWARDS, ()):
+        try:
+            await work(committed)
+        except Exception as error:  # noqa: BLE001 - the transaction has ended: nobody can act on it any more
+            log.warning("unit_of_work.afterwards_failed", error=describe(error))

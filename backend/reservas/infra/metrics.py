@@ -15,3 +15,5 @@ reservations_changed = Counter("reservas_reservations", "Reservations by the sta
 payments_applied = Counter("reservas_payments", "Payments by how they were judged", ["outcome"])
 queue_jobs = Gauge("reservas_queue_jobs", "Jobs in the queue by status", ["status"])
 queue_age = Gauge("reservas_queue_age_seconds", "Age of the oldest job that is due")
+locks_asked = Counter("reservas_night_locks", "Locks on nights by what became of them", ["outcome"])
+locks_skipping = Gauge("reservas_night_locks_skipping", "1 while Redis is done without because it failed lately")

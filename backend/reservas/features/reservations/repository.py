@@ -35,15 +35,18 @@ async def free_accommodations(
 
     A hold past its release no longer takes its nights: whoever wants them may have them.
     """
-    overdue = exists().where(Reservation.occupancy_id == Occupancy.id, _is_overdue(now))
-    taken = exists().where(
-        Occupancy.accommodation_id == Accommodation.id, Occupancy.nights.overlaps(as_range(stay)), ~overdue
-    )
+    taken = exists().where(Occupancy.accommodation_id == Accommodation.id, *_stands_in_the_way(stay, now))
     query = select(Accommodation).where(Accommodation.active, Accommodation.capacity >= guests, ~taken)
     if pets:
         query = query.where(Accommodation.pets_allowed)
     query = query.order_by(Accommodation.capacity, Accommodation.position, Accommodation.id)
     return (await session.execute(query)).scalars().all()
+
+
+async def are_taken(session: AsyncSession, accommodation_id: int, stay: Stay, now: datetime) -> bool:
+    """Tell whether a night of `stay` is taken there, by the rule of `free_accommodations`."""
+    taken = exists().where(Occupancy.accommodation_id == accommodation_id, *_stands_in_the_way(stay, now))
+    return bool((await session.execute(select(taken))).scalar_one())
 
 
 async def take_nights(session: AsyncSession, accommodation_id: int, stay: Stay, kind: str, now: datetime) -> int:
@@ -199,6 +202,11 @@ async def current_of_guest(session: AsyncSession, guest_id: int, today: date) ->
     )
     row = (await session.execute(query)).one_or_none()
     return None if row is None else _as_view(*row)
+
+
+def _stands_in_the_way(stay: Stay, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    overdue = exists().where(Reservation.occupancy_id == Occupancy.id, _is_overdue(now))
+    return Occupancy.nights.overlaps(as_range(stay)), ~overdue
 
 
 def _is_overdue(now: datetime) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from reservas.features.conversations.schemas import Pace
 from reservas.features.conversations.service import Receiver, Sender, Turns
 from reservas.features.inbox import service as inbox
 from reservas.features.inbox.schemas import InboundCall, Provider
+from reservas.features.reservations.ports import NO_LOCKS
 from reservas.features.reservations.schemas import HoldTerms
 from reservas.infra.database import Database
 from reservas.integrations.whatsapp import read_batch
@@ -46,7 +47,7 @@ class Chat:
 
     @property
     def turns(self) -> Turns:
-        return Turns(self.database, self.clock, PACE, TERMS, MEDIA_URL)
+        return Turns(self.database, self.clock, PACE, TERMS, MEDIA_URL, NO_LOCKS)
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""

@@ -7,6 +7,7 @@ import pytest
 
 from reservas.features.payments.service import HoldSettlement
 from reservas.features.reservations.errors import DatesUnavailable
+from reservas.features.reservations.ports import NO_LOCKS
 from reservas.models import Accommodation
 from tests.factories.guests import add_guest
 from tests.factories.moments import MINUTE, NOW
@@ -22,7 +23,7 @@ PENDING_MAXIMUM = timedelta(hours=24)
 
 @pytest.fixture
 def settlement(books: Books) -> HoldSettlement:
-    return HoldSettlement(books.database, books.clock, books.provider, books.ledger)
+    return HoldSettlement(books.database, books.clock, books.provider, books.ledger, NO_LOCKS)
 
 
 async def _status_at(moment: datetime, books: Books, settlement: HoldSettlement) -> str:

@@ -33,6 +33,7 @@ from reservas.features.payments import repository as payments
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as booking
 from reservas.features.reservations.errors import CapacityExceeded, DatesUnavailable, InvalidTransition, StayRefused
+from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import HoldTerms, Offer, Source
 from reservas.kit.errors import ReservasError
 from reservas.models import Conversation
@@ -49,6 +50,7 @@ class Turn:
     setting: Setting
     terms: HoldTerms
     media_url: str
+    locks: NightLocks
     now: datetime
 
     @property
@@ -90,6 +92,7 @@ async def _dispatch(turn: Turn, command: Command) -> Event | None:
                 actor=turn.actor,
                 reason="asked by the guest",
                 now=turn.now,
+                locks=turn.locks,
             )
             return Cancelled(view.code)
         case CallPerson():
@@ -125,6 +128,7 @@ async def _hold(turn: Turn, command: PlaceHold) -> HoldPlaced:
         source=Source.WHATSAPP,
         actor=turn.actor,
         now=turn.now,
+        locks=turn.locks,
     )
     assert view.expires_at is not None
     minutes = round((view.expires_at - view.created_at).total_seconds() / MINUTE_SECONDS)

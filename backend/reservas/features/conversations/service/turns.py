@@ -25,6 +25,7 @@ from reservas.features.conversations import repository
 from reservas.features.conversations.schemas import SEND, TURN, Pace
 from reservas.features.conversations.service.commands import Turn, carry_out
 from reservas.features.conversations.service.facts import read_setting
+from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import HoldTerms
 from reservas.infra.database import Database
 from reservas.infra.queue import enqueue
@@ -38,12 +39,15 @@ MAXIMUM_STEPS = 8  # a chain of commands is two or three long; this only stops a
 class Turns:
     """Answers guests. No provider is called here, and nothing is waited for."""
 
-    def __init__(self, database: Database, clock: Clock, pace: Pace, terms: HoldTerms, media_url: str) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, pace: Pace, terms: HoldTerms, media_url: str, locks: NightLocks
+    ) -> None:
         self._database = database
         self._clock = clock
         self._pace = pace
         self._terms = terms
         self._media_url = media_url
+        self._locks = locks
 
     async def handle(self, conversation_id: int) -> None:
         """Answer what the guest has written since the last turn; a surplus job finds nothing to do."""
@@ -93,7 +97,7 @@ class Turns:
     async def _answer(self, session: AsyncSession, conversation: Conversation, messages: Sequence[Message]) -> None:
         now = self._clock.now()
         setting = await read_setting(session, conversation, now)
-        turn = Turn(session, conversation, setting, self._terms, self._media_url, now)
+        turn = Turn(session, conversation, setting, self._terms, self._media_url, self._locks, now)
         state = DialogueState.from_json(conversation.state)
         replies: list[Reply] = []
         for event in _events(messages, setting):

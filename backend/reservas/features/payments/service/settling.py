@@ -14,6 +14,7 @@ from reservas.features.payments.service.applying import PaymentLedger
 from reservas.features.payments.service.pending import unsettled_limit
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as reservation_service
+from reservas.features.reservations.ports import NightLocks
 from reservas.infra.database import Database
 from reservas.infra.queue import enqueue
 from reservas.kit.clock import Clock
@@ -28,11 +29,19 @@ BETWEEN_CHECKS = timedelta(minutes=1)
 class HoldSettlement:
     """Sweeps ended holds; each is settled by a job of its own."""
 
-    def __init__(self, database: Database, clock: Clock, provider: PaymentProvider, ledger: PaymentLedger) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        provider: PaymentProvider,
+        ledger: PaymentLedger,
+        locks: NightLocks,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._provider = provider
         self._ledger = ledger
+        self._locks = locks
 
     async def sweep(self) -> int:
         """Enqueue one job for each hold whose shown end has passed and whose turn it is; return how many."""
@@ -58,7 +67,7 @@ class HoldSettlement:
             if _must_wait(reservation, now, asked=asked, unsettled=unsettled):
                 return
             reason = "not paid in time" if asked else "not paid in time; the payment provider could not be asked"
-            await reservation_service.expire(session, reservation_id, now, reason=reason)
+            await reservation_service.expire(session, reservation_id, now, reason=reason, locks=self._locks)
 
     async def _apply_payments(self, reservation_id: int) -> bool:
         """Apply what the provider has for the reservation's links; return False when it gave no usable answer."""

@@ -10,13 +10,22 @@ from reservas.features.accommodations import repository as accommodations
 from reservas.features.outbox.schemas import Fact
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import InvalidTransition, ReservationNotFound
+from reservas.features.reservations.ports import NO_LOCKS, NightLocks
 from reservas.features.reservations.schemas import ReservationView
 from reservas.features.reservations.service.history import record_change
+from reservas.features.reservations.service.locking import give_back_afterwards
 from reservas.models import Reservation
 
 
 async def cancel_hold(
-    session: AsyncSession, code: str, *, guest_id: int | None, actor: str, reason: str | None, now: datetime
+    session: AsyncSession,
+    code: str,
+    *,
+    guest_id: int | None,
+    actor: str,
+    reason: str | None,
+    now: datetime,
+    locks: NightLocks = NO_LOCKS,
 ) -> ReservationView:
     """Give a hold's nights back. With `guest_id`, only that guest's own hold.
 
@@ -31,11 +40,14 @@ async def cancel_hold(
             status=reservation.status,
         )
     await repository.free_nights(session, reservation, Status.CANCELLED, now)
+    give_back_afterwards(session, locks, reservation)
     await record_change(session, reservation, Fact.RESERVATION_CANCELLED, actor, now, reason=reason)
     return await repository.view(session, reservation.id)
 
 
-async def expire(session: AsyncSession, reservation_id: int, now: datetime, *, reason: str) -> bool:
+async def expire(
+    session: AsyncSession, reservation_id: int, now: datetime, *, reason: str, locks: NightLocks = NO_LOCKS
+) -> bool:
     """Give the nights of a hold back whose shown end has passed; return False when it is no such hold any more.
 
     The caller has asked the payment provider first, or has waited out the grace.
@@ -44,11 +56,15 @@ async def expire(session: AsyncSession, reservation_id: int, now: datetime, *, r
     if reservation.status != Status.PRE_RESERVED or reservation.expires_at is None or reservation.expires_at > now:
         return False
     await _expire(session, reservation, now, reason)
+    give_back_afterwards(session, locks, reservation)
     return True
 
 
 async def expire_overdue(session: AsyncSession, accommodation_id: int, stay: Stay, now: datetime) -> None:
-    """Free the nights of holds past their release that overlap `stay`; the accommodation must be locked."""
+    """Free the nights of holds past their release that overlap `stay`; the accommodation must be locked.
+
+    Their locks ended by themselves before their release did.
+    """
     for reservation in await repository.overdue_holds(session, accommodation_id, stay, now):
         await _expire(session, reservation, now, "release time passed; the nights were asked for")
 

@@ -9,9 +9,11 @@ from reservas.features.accommodations import repository as accommodations
 from reservas.features.outbox.schemas import Fact
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import DatesUnavailable, QuoteExpired
+from reservas.features.reservations.ports import NO_LOCKS, NightLocks
 from reservas.features.reservations.schemas import HoldTerms, ReservationView, Source
 from reservas.features.reservations.service.ending import expire_overdue
 from reservas.features.reservations.service.history import record_change
+from reservas.features.reservations.service.locking import HoldLock
 from reservas.features.reservations.service.quoting import require_bookable, search
 from reservas.kit.ids import new_reservation_code
 from reservas.models import Quote
@@ -26,6 +28,7 @@ async def hold(
     source: Source,
     actor: str,
     now: datetime,
+    locks: NightLocks = NO_LOCKS,
 ) -> tuple[ReservationView, bool]:
     """Take the quoted nights for the guest and return the reservation, and whether it is new.
 
@@ -33,31 +36,44 @@ async def hold(
     Raises QuoteNotFound, QuoteExpired, StayRefused, and DatesUnavailable with what else is free.
     """
     quote = await repository.quote_by_public_id(session, quote_id)
+    accommodation = await accommodations.by_id(session, quote.accommodation_id)
+    length = timedelta(minutes=accommodation.hold_minutes or terms.minutes)
+    code = new_reservation_code()
+    lock = HoldLock(session, locks, quote.accommodation_id, repository.as_stay(quote.nights), code)
+    # Before the row is locked: a crowd is turned away at once, and nobody waits for Redis while others wait for them.
+    if not await lock.take(length.total_seconds()):
+        await _refuse_if_really_taken(session, quote, guest_id, now)
     await accommodations.lock(session, quote.accommodation_id)
     existing = await repository.live_of_quote(session, quote.id, guest_id)
     if existing is not None:
         return await repository.view(session, existing.id), False
     if quote.valid_until <= now:
         raise QuoteExpired("That price is no longer valid: ask for a new quote.", field="quote")
-    accommodation = await accommodations.by_id(session, quote.accommodation_id)
     require_bookable(repository.as_stay(quote.nights), accommodation, now)
-    occupancy_id = await _take_or_offer_others(session, quote, now)
-    expires_at = now + timedelta(minutes=accommodation.hold_minutes or terms.minutes)
     reservation = repository.new_reservation(
         quote,
-        code=new_reservation_code(),
-        occupancy_id=occupancy_id,
+        code=code,
+        occupancy_id=await _take_or_offer_others(session, quote, now),
         guest_id=guest_id,
         source=source,
-        expires_at=expires_at,
-        release_at=expires_at + timedelta(minutes=terms.grace_minutes),
+        expires_at=now + length,
+        release_at=now + length + timedelta(minutes=terms.grace_minutes),
         created_at=now,
         updated_at=now,
     )
     session.add(reservation)
     await session.flush()
+    lock.keep_for(reservation)
     await record_change(session, reservation, Fact.RESERVATION_HELD, actor, now, total_cents=quote.total_cents)
     return await repository.view(session, reservation.id), True
+
+
+async def _refuse_if_really_taken(session: AsyncSession, quote: Quote, guest_id: int, now: datetime) -> None:
+    """Ask PostgreSQL what a lock in the way is worth: one left behind never refuses free nights."""
+    if not await repository.are_taken(session, quote.accommodation_id, repository.as_stay(quote.nights), now):
+        return
+    if await repository.live_of_quote(session, quote.id, guest_id) is None:
+        raise await _unavailable(session, quote, "Those nights are taken.", now)
 
 
 async def _take_or_offer_others(session: AsyncSession, quote: Quote, now: datetime) -> int:
@@ -66,5 +82,10 @@ async def _take_or_offer_others(session: AsyncSession, quote: Quote, now: dateti
     try:
         return await repository.take_nights(session, quote.accommodation_id, stay, "hold", now)
     except DatesUnavailable as error:
-        offers = await search(session, stay, Party(quote.adults, quote.children, quote.pets), now)
-        raise DatesUnavailable(error.detail, alternatives=tuple(offer.accommodation for offer in offers)) from error
+        raise await _unavailable(session, quote, error.detail, now) from error
+
+
+async def _unavailable(session: AsyncSession, quote: Quote, detail: str, now: datetime) -> DatesUnavailable:
+    party = Party(quote.adults, quote.children, quote.pets)
+    offers = await search(session, repository.as_stay(quote.nights), party, now)
+    return DatesUnavailable(detail, alternatives=tuple(offer.accommodation for offer in offers))

@@ -1,0 +1,54 @@
+"""A hold's nights are locked in Redis under the reservation's code, and given back when the transaction has ended."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.domain.stays import Stay
+from reservas.features.reservations import repository
+from reservas.features.reservations.ports import NightLocks
+from reservas.infra.database import afterwards
+from reservas.models import Reservation
+
+
+def night_keys(accommodation_id: int, stay: Stay) -> list[str]:
+    """Return one key for each night of `stay` there."""
+    return [f"reservas:night:{accommodation_id}:{night:%Y-%m-%d}" for night in stay.each_night()]
+
+
+class HoldLock:
+    """The lock of a hold about to be placed: it stays only if the reservation is really kept."""
+
+    def __init__(self, session: AsyncSession, locks: NightLocks, accommodation_id: int, stay: Stay, code: str) -> None:
+        self._session = session
+        self._locks = locks
+        self._keys = night_keys(accommodation_id, stay)
+        self._code = code
+        self._reservation: Reservation | None = None
+
+    async def take(self, seconds: float) -> bool:
+        """Take the nights' locks; return False when somebody else is at one of them."""
+        if not await self._locks.take(self._keys, self._code, seconds):
+            return False
+        afterwards(self._session, self._settle)
+        return True
+
+    def keep_for(self, reservation: Reservation) -> None:
+        """Let the lock live as long as the hold, if the transaction keeps it."""
+        self._reservation = reservation
+
+    async def _settle(self, committed: bool) -> None:
+        # A savepoint that was rolled back has put the reservation out of the session, though the rest is committed.
+        if committed and self._reservation is not None and self._reservation in self._session:
+            return
+        await self._locks.give_back(self._keys, self._code)
+
+
+def give_back_afterwards(session: AsyncSession, locks: NightLocks, reservation: Reservation) -> None:
+    """Give the ended hold's locks back once its end is committed, when nobody waits in a transaction."""
+    keys = night_keys(reservation.accommodation_id, repository.as_stay(reservation.nights))
+    code = reservation.code
+
+    async def give_back(committed: bool) -> None:
+        if committed:
+            await locks.give_back(keys, code)
+
+    afterwards(session, give_back)
