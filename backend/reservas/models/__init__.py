@@ -5,14 +5,19 @@ from reservas.models.audit_log import AuditEntry
 from reservas.models.base import Base
 from reservas.models.calendar_exports import CalendarExport
 from reservas.models.conversations import Conversation, Message
+from reservas.models.exchange_rates import ExchangeRate
+from reservas.models.fees import Fee
 from reservas.models.guests import Guest, GuestIdentifier
+from reservas.models.holidays import Holiday
 from reservas.models.idempotency_keys import IdempotencyKey
 from reservas.models.inbox_events import InboxEvent
 from reservas.models.occupancies import Occupancy
 from reservas.models.operators import Operator
 from reservas.models.payments import Payment, PaymentEvent, PaymentLink
+from reservas.models.price_rules import PriceRule
 from reservas.models.quotes import Quote
 from reservas.models.reservations import Reservation
+from reservas.models.seasons import Season
 
 __all__ = [
     "Accommodation",
@@ -20,8 +25,11 @@ __all__ = [
     "Base",
     "CalendarExport",
     "Conversation",
+    "ExchangeRate",
+    "Fee",
     "Guest",
     "GuestIdentifier",
+    "Holiday",
     "IdempotencyKey",
     "InboxEvent",
     "Message",
@@ -30,6 +38,8 @@ __all__ = [
     "Payment",
     "PaymentEvent",
     "PaymentLink",
+    "PriceRule",
     "Quote",
     "Reservation",
+    "Season",
 ]

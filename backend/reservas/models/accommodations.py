@@ -9,7 +9,10 @@ from reservas.models.base import Base, Cents, JsonList, Key
 
 
 class Accommodation(Base):
-    """One cabin. `code` is its public name in addresses and the API; prices are per night, in cents of `currency`."""
+    """One cabin. `code` is its public name in addresses and the API; prices are per night.
+
+    Money is in cents of `list_currency`, or of `currency`, the one charged, when that is None.
+    """
 
     __tablename__ = "accommodations"
     __table_args__ = (
@@ -17,6 +20,28 @@ class Accommodation(Base):
         CheckConstraint("base_price_cents > 0 AND weekend_price_cents > 0", name="prices"),
         CheckConstraint("deposit_percent BETWEEN 1 AND 100", name="deposit"),
         CheckConstraint("hold_minutes IS NULL OR hold_minutes > 0", name="hold_minutes"),
+        CheckConstraint("included_guests > 0 AND extra_guest_cents >= 0", name="extra_guests"),
+        CheckConstraint(
+            "deposit_kind = 'percent' OR deposit_kind = 'first_night' "
+            "OR (deposit_kind = 'fixed' AND deposit_fixed_cents IS NOT NULL)",
+            name="deposit_kind",
+        ),
+        CheckConstraint(
+            "(deposit_fixed_cents IS NULL OR deposit_fixed_cents > 0) "
+            "AND (deposit_floor_cents IS NULL OR deposit_floor_cents > 0) "
+            "AND (deposit_cap_cents IS NULL OR deposit_cap_cents >= coalesce(deposit_floor_cents, 1)) "
+            "AND (full_payment_days IS NULL OR full_payment_days >= 0) "
+            "AND (balance_days IS NULL OR balance_days >= 0)",
+            name="deposit_limits",
+        ),
+        CheckConstraint("round_up_to_cents > 1", name="round_up_to"),
+        CheckConstraint("list_currency <> currency", name="list_currency"),
+        CheckConstraint(
+            "minimum_nights > 0 AND (maximum_nights IS NULL OR maximum_nights >= minimum_nights) "
+            "AND lead_days >= 0 AND turnover_days >= 0 "
+            "AND (booking_window_days IS NULL OR booking_window_days >= lead_days)",
+            name="restrictions",
+        ),
         CheckConstraint("code ~ '^[a-z0-9-]{1,40}$'", name="code"),
     )
 
@@ -42,6 +67,23 @@ class Accommodation(Base):
     weekend_price_cents: Mapped[Cents]
     deposit_percent: Mapped[int]
     hold_minutes: Mapped[int | None]
+    list_currency: Mapped[str | None]
+    # Guests above this number pay extra, each night; None: nobody does.
+    included_guests: Mapped[int | None]
+    extra_guest_cents: Mapped[Cents] = mapped_column(server_default=text("0"))
+    round_up_to_cents: Mapped[Cents | None]
+    deposit_kind: Mapped[str] = mapped_column(server_default=text("'percent'"))
+    deposit_fixed_cents: Mapped[Cents | None]
+    deposit_floor_cents: Mapped[Cents | None]
+    deposit_cap_cents: Mapped[Cents | None]
+    # The deposit is everything when arrival is this near; the rest is due this long before it, else on arrival.
+    full_payment_days: Mapped[int | None]
+    balance_days: Mapped[int | None]
+    minimum_nights: Mapped[int] = mapped_column(server_default=text("1"))
+    maximum_nights: Mapped[int | None]
+    lead_days: Mapped[int] = mapped_column(server_default=text("0"))
+    booking_window_days: Mapped[int | None]
+    turnover_days: Mapped[int] = mapped_column(server_default=text("0"))
     pets_allowed: Mapped[bool]
     active: Mapped[bool] = mapped_column(server_default=text("true"))
     position: Mapped[int] = mapped_column(server_default=text("0"))
