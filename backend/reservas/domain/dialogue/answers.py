@@ -39,6 +39,9 @@ def offers_found(state: DialogueState, event: OffersFound, setting: Setting) -> 
         sentence = words.say("none.size", capacity=words.count("guests", event.largest))
         return Step(state.with_(adults=None, children=0), (person_buttons(setting, sentence),))
     if not event.offers:
+        if event.nearby:
+            sentence = words.say("none.nearby", stay=stay, guests=guests)
+            return Step(state, (_nearby_dates(event, setting, sentence),))
         return Step(state, (search_buttons(setting, words.say("none", stay=stay, guests=guests)),))
     listed = ListReply(words.say("found", stay=stay, guests=guests), words.say("found.button"), _rows(event, setting))
     return Step(state.with_(awaiting=Awaiting.CABIN), (listed,))
@@ -89,6 +92,9 @@ def hold_lost(state: DialogueState, event: HoldLost, setting: Setting) -> Step:
     words = setting.words
     state = state.with_(quote=None, cabin=None, awaiting=None)
     if not event.offers.offers:
+        if event.offers.nearby:
+            sentence = words.say("held.gone_nearby", name=event.cabin_name)
+            return Step(state, (_nearby_dates(event.offers, setting, sentence),))
         return Step(state, (search_buttons(setting, words.say("held.gone_none", name=event.cabin_name)),))
     found = offers_found(state, event.offers, setting)
     return Step(found.state, (Text(words.say("held.gone", name=event.cabin_name)), *found.replies))
@@ -167,6 +173,21 @@ def _rows(event: OffersFound, setting: Setting) -> tuple[Row, ...]:
         )
         for offer in event.offers[:MAXIMUM_ROWS]
     )
+
+
+def _nearby_dates(event: OffersFound, setting: Setting, sentence: str) -> ListReply:
+    words = setting.words
+    rows = [
+        Row(
+            Action(ActionKind.OFFERS, request_arguments(one.stay, event.party)).as_id(),
+            words.short_stay(one.stay),
+            words.say("nearby.row", nights=words.count("nights", one.stay.nights), name=one.name),
+        )
+        for one in event.nearby[: MAXIMUM_ROWS - 1]
+    ]
+    others = button(setting, ActionKind.OTHER_DATES, "button.other_dates")
+    rows.append(Row(others.id, others.title, ""))
+    return ListReply(sentence, words.say("nearby.button"), tuple(rows))
 
 
 def _cabin_card(cabin: CabinFact, setting: Setting) -> Text:

@@ -42,13 +42,22 @@ class OfferFact:
 
 
 @dataclass(frozen=True, slots=True)
+class NearbyFact:
+    """Other dates that can be had for the same people, and the cabin that is free then."""
+
+    stay: Stay
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class OffersFound:
-    """What is free; `largest` is the biggest cabin's capacity."""
+    """What is free; `largest` is the biggest cabin's capacity, `nearby` the dates to offer when nothing is."""
 
     stay: Stay
     party: Party
     offers: tuple[OfferFact, ...]
     largest: int
+    nearby: tuple[NearbyFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ TEXTS = {
     "found.button": "Ver cabañas",
     "found.row": "{total} · hasta {capacity}",
     "none": "Del {stay} no me queda nada libre para {guests}. ¿Probamos con otras fechas?",
+    "none.nearby": "Del {stay} no me queda nada libre para {guests}, pero cerquita sí. ¿Te sirve alguna de estas fechas?",
+    "nearby.button": "Ver fechas",
+    "nearby.row": "{nights} · {name}",
     "none.size": "Nuestra cabaña más grande es para {capacity}. Si son más, te paso con una persona y lo vemos juntos.",
     "button.other_dates": "Otras fechas",
     # a cabin
@@ -51,6 +54,7 @@ TEXTS = {
     "held.already": "Ya te la tengo guardada hasta las {until}, con el código *{code}*.",
     "held.gone": "Uh, justo alguien tomó esas fechas en {name}.",
     "held.gone_none": "Uh, justo alguien tomó esas fechas en {name} y no me queda otra libre. ¿Probamos otros días?",
+    "held.gone_nearby": "Uh, justo alguien tomó esas fechas en {name}. Te busqué las más cercanas que están libres, ¿te sirve alguna?",
     "quote.expired": "Ese precio ya venció. Lo busco de nuevo.",
     "pay": "Seña de *{amount}* para {name}, código {code}. El link sirve hasta las {until}.",
     "pay.label": "Pagar la seña",
@@ -116,6 +120,7 @@ PLURALS = {
 DAY = "EEEE d 'de' MMMM"
 DAY_WITH_YEAR = "EEEE d 'de' MMMM 'de' y"
 JOIN = "{first} al {last}"
+SHORT_DAY = "EEE d/M"
 DAY_ALONE = "EEEE d"
 STAY_LINE = "Llegada: {check_in}, desde las {check_in_time}\nSalida: {check_out}, hasta las {check_out_time}"
 AND = " y "

@@ -49,6 +49,14 @@ class Words:
         span = self.catalogue.JOIN.format(first=first, last=self.day(stay.check_out, today))
         return f"{span} ({self.count('nights', stay.nights)})"
 
+    def short_stay(self, stay: Stay) -> str:
+        """Return "dom 10/1 al jue 14/1": what fits a list's row."""
+        first, last = (
+            str(format_date(day, self.catalogue.SHORT_DAY, locale=self.locale))
+            for day in (stay.check_in, stay.check_out)
+        )
+        return str(self.catalogue.JOIN.format(first=first, last=last))
+
     def stay_line(self, stay: Stay, today: date, check_in_time: time, check_out_time: time) -> str:
         """Return arrival and departure with their hours, on lines of their own."""
         return str(

@@ -1,17 +1,24 @@
 """Refusals of the booking engine, each also a chat sentence and an API answer."""
 
+from reservas.domain.alternatives import Alternative
 from reservas.kit.errors import ErrorKind, ReservasError
 
 
 class DatesUnavailable(ReservasError):  # noqa: N818 - reads as what happened
-    """Somebody else has one of those nights. `alternatives` are codes of accommodations free on the same dates."""
+    """Somebody else has one of those nights.
+
+    `alternatives` are codes of accommodations free on the same dates; `nearest` is everything that can be had instead.
+    """
 
     code = "dates_unavailable"
     kind = ErrorKind.CONFLICT
 
-    def __init__(self, detail: str, *, alternatives: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, detail: str, *, alternatives: tuple[str, ...] = (), nearest: tuple[Alternative, ...] = ()
+    ) -> None:
         super().__init__(detail, field="check_in")
         self.alternatives = alternatives
+        self.nearest = nearest
 
 
 class QuoteNotFound(ReservasError):  # noqa: N818 - reads as what happened
@@ -64,6 +71,13 @@ class ReservationNotFound(ReservasError):  # noqa: N818 - reads as what happened
     """No reservation has that code."""
 
     code = "reservation_not_found"
+    kind = ErrorKind.NOT_FOUND
+
+
+class BlockNotFound(ReservasError):  # noqa: N818 - reads as what happened
+    """No owner's block begins there on that day."""
+
+    code = "block_not_found"
     kind = ErrorKind.NOT_FOUND
 
 

@@ -6,14 +6,24 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import Range, insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.pricing import Price, PriceLine
 from reservas.domain.reservation_states import LIVE, Status
 from reservas.domain.stays import Party, Stay
-from reservas.features.reservations.errors import DatesUnavailable, QuoteNotFound, ReservationNotFound
+from reservas.features.reservations.errors import (
+    BlockNotFound,
+    DatesUnavailable,
+    QuoteNotFound,
+    ReservationNotFound,
+)
 from reservas.features.reservations.schemas import ReservationView
+from reservas.infra.database import sqlstate
 from reservas.models import Accommodation, Occupancy, Quote, Reservation
+
+EXCLUSION_VIOLATION = "23P01"
+OWNER_BLOCK = "owner_block"
 
 
 def as_range(stay: Stay) -> Range[date]:
@@ -36,11 +46,25 @@ async def free_accommodations(
     A hold past its release no longer takes its nights: whoever wants them may have them.
     """
     taken = exists().where(Occupancy.accommodation_id == Accommodation.id, *_stands_in_the_way(stay, now))
-    query = select(Accommodation).where(Accommodation.active, Accommodation.capacity >= guests, ~taken)
-    if pets:
-        query = query.where(Accommodation.pets_allowed)
-    query = query.order_by(Accommodation.capacity, Accommodation.position, Accommodation.id)
-    return (await session.execute(query)).scalars().all()
+    return (await session.execute(_fitting(guests, pets).where(~taken))).scalars().all()
+
+
+async def fitting_accommodations(session: AsyncSession, guests: int, pets: int) -> Sequence[Accommodation]:
+    """Return the active accommodations with room for `guests`, free or not, smallest first."""
+    return (await session.execute(_fitting(guests, pets))).scalars().all()
+
+
+async def taken_nights(
+    session: AsyncSession, accommodation_ids: Sequence[int], window: Stay, now: datetime
+) -> dict[int, list[Stay]]:
+    """Return the nights taken within `window` by accommodation, by the rule of `free_accommodations`."""
+    query = select(Occupancy.accommodation_id, Occupancy.nights).where(
+        Occupancy.accommodation_id.in_(accommodation_ids), *_stands_in_the_way(window, now)
+    )
+    taken: dict[int, list[Stay]] = {}
+    for accommodation_id, nights in await session.execute(query):
+        taken.setdefault(accommodation_id, []).append(as_stay(nights))
+    return taken
 
 
 async def are_taken(session: AsyncSession, accommodation_id: int, stay: Stay, now: datetime) -> bool:
@@ -79,6 +103,64 @@ async def free_nights(session: AsyncSession, reservation: Reservation, status: S
 async def mark_stay(session: AsyncSession, occupancy_id: int) -> None:
     """Turn a hold's nights into a stay's."""
     await session.execute(update(Occupancy).where(Occupancy.id == occupancy_id).values(kind="stay"))
+
+
+async def move_nights(session: AsyncSession, occupancy_id: int, stay: Stay) -> None:
+    """Move taken nights to `stay` at the same, locked, accommodation; a reservation's own nights follow by cascade.
+
+    Raises DatesUnavailable when one of them is taken; then they are where they were.
+    """
+    move = update(Occupancy).where(Occupancy.id == occupancy_id).values(nights=as_range(stay))
+    try:
+        async with session.begin_nested():
+            await session.execute(move.execution_options(synchronize_session=False))
+    except IntegrityError as error:
+        if sqlstate(error) != EXCLUSION_VIOLATION:
+            raise
+        raise DatesUnavailable("Some of those nights are taken.") from error
+
+
+async def move_house(session: AsyncSession, reservation: Reservation, to: int, stay: Stay, now: datetime) -> None:
+    """Move a live reservation to another accommodation; both must be locked.
+
+    The new nights are taken before the old ones are let go. Raises DatesUnavailable, with nothing moved.
+    """
+    old, kind = reservation.occupancy_id, "hold" if reservation.status == Status.PRE_RESERVED else "stay"
+    reservation.occupancy_id = await take_nights(session, to, stay, kind, now)
+    reservation.accommodation_id = to
+    reservation.nights = as_range(stay)
+    await session.flush()
+    await session.execute(delete(Occupancy).where(Occupancy.id == old))
+
+
+async def block_at(session: AsyncSession, accommodation_id: int, check_in: date) -> Occupancy:
+    """Return the owner's block that begins there on that day: no two can. Raises BlockNotFound."""
+    query = select(Occupancy).where(
+        Occupancy.accommodation_id == accommodation_id,
+        Occupancy.kind == OWNER_BLOCK,
+        func.lower(Occupancy.nights) == check_in,
+    )
+    found = (await session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
+    if found is None:
+        raise BlockNotFound(f"No block begins there on {check_in}.", field="check_in")
+    return found
+
+
+async def blocks(session: AsyncSession, accommodation: str | None, since: date) -> Sequence[tuple[str, Stay]]:
+    """Return the owner's blocks that end after `since`, with the code of their accommodation."""
+    query = (
+        select(Accommodation.code, Occupancy.nights)
+        .join(Accommodation, Accommodation.id == Occupancy.accommodation_id)
+        .where(Occupancy.kind == OWNER_BLOCK, func.upper(Occupancy.nights) > since)
+    )
+    query = query.where(Accommodation.code == accommodation) if accommodation else query
+    rows = await session.execute(query.order_by(func.lower(Occupancy.nights), Accommodation.code))
+    return [(code, as_stay(nights)) for code, nights in rows]
+
+
+async def delete_occupancy(session: AsyncSession, occupancy: Occupancy) -> None:
+    """Give nights back that no reservation holds; the accommodation must be locked."""
+    await session.execute(delete(Occupancy).where(Occupancy.id == occupancy.id))
 
 
 async def overdue_holds(
@@ -202,6 +284,13 @@ async def current_of_guest(session: AsyncSession, guest_id: int, today: date) ->
     )
     row = (await session.execute(query)).one_or_none()
     return None if row is None else _as_view(*row)
+
+
+def _fitting(guests: int, pets: int) -> Select[Accommodation]:
+    query = select(Accommodation).where(Accommodation.active, Accommodation.capacity >= guests)
+    if pets:
+        query = query.where(Accommodation.pets_allowed)
+    return query.order_by(Accommodation.capacity, Accommodation.position, Accommodation.id)
 
 
 def _stands_in_the_way(stay: Stay, now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -25,7 +25,7 @@ from reservas.domain.dialogue import (
     SearchOffers,
     Setting,
 )
-from reservas.domain.dialogue.events import OfferFact
+from reservas.domain.dialogue.events import NearbyFact, OfferFact
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.conversations import repository
 from reservas.features.conversations.service.facts import cabin_fact, reservation_fact
@@ -35,6 +35,7 @@ from reservas.features.reservations import service as booking
 from reservas.features.reservations.errors import CapacityExceeded, DatesUnavailable, InvalidTransition, StayRefused
 from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import HoldTerms, Offer, Source
+from reservas.features.reservations.service.alternatives import read_alternatives
 from reservas.kit.errors import ReservasError
 from reservas.models import Conversation
 
@@ -100,10 +101,19 @@ async def _dispatch(turn: Turn, command: Command) -> Event | None:
             return None
 
 
-async def _search(turn: Turn, command: SearchOffers) -> OffersFound:
+async def _search(turn: Turn, command: SearchOffers, asked: str | None = None) -> OffersFound:
     offers = await booking.search(turn.session, command.stay, command.party, turn.now)
     largest = max((cabin.capacity for cabin in turn.setting.cabins), default=0)
-    return OffersFound(command.stay, command.party, tuple(_offer_fact(offer) for offer in offers), largest)
+    nearby = () if offers else await _nearby(turn, command, asked)
+    return OffersFound(command.stay, command.party, tuple(_offer_fact(offer) for offer in offers), largest, nearby)
+
+
+async def _nearby(turn: Turn, command: SearchOffers, asked: str | None) -> tuple[NearbyFact, ...]:
+    """Return other dates that can be had, each once, in the order of the calendar."""
+    found = await read_alternatives(turn.session, command.stay, command.party, turn.now, asked=asked)
+    names = {cabin.code: cabin.name for cabin in turn.setting.cabins}
+    first = {one.stay: names[one.accommodation] for one in reversed(found)}
+    return tuple(NearbyFact(stay, first[stay]) for stay in sorted(first))
 
 
 def _offer_fact(offer: Offer) -> OfferFact:
@@ -139,10 +149,11 @@ async def _lost(turn: Turn, command: Command, error: DatesUnavailable) -> Event:
     """The nights went to somebody else: say so, with what else is free."""
     if isinstance(command, PlaceHold):
         quote = await booking.read_quote(turn.session, command.quote)
-        return HoldLost(quote.name, await _search(turn, SearchOffers(quote.stay, quote.party)))
+        return HoldLost(quote.name, await _search(turn, SearchOffers(quote.stay, quote.party), quote.accommodation))
     if isinstance(command, MakeQuote):
         name = (await accommodations.by_code(turn.session, command.accommodation)).name
-        return HoldLost(name, await _search(turn, SearchOffers(command.stay, command.party)))
+        again = SearchOffers(command.stay, command.party)
+        return HoldLost(name, await _search(turn, again, command.accommodation))
     return CommandRefused(error.code)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from reservas.domain.alternatives import AlternativeKind
 from reservas.domain.stays import Party
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.outbox.schemas import Fact
@@ -11,10 +12,11 @@ from reservas.features.reservations import repository
 from reservas.features.reservations.errors import DatesUnavailable, QuoteExpired
 from reservas.features.reservations.ports import NO_LOCKS, NightLocks
 from reservas.features.reservations.schemas import HoldTerms, ReservationView, Source
+from reservas.features.reservations.service.alternatives import read_alternatives
 from reservas.features.reservations.service.ending import expire_overdue
 from reservas.features.reservations.service.history import record_change
 from reservas.features.reservations.service.locking import HoldLock
-from reservas.features.reservations.service.quoting import require_bookable, search
+from reservas.features.reservations.service.quoting import require_bookable
 from reservas.kit.ids import new_reservation_code
 from reservas.models import Quote
 
@@ -87,5 +89,7 @@ async def _take_or_offer_others(session: AsyncSession, quote: Quote, now: dateti
 
 async def _unavailable(session: AsyncSession, quote: Quote, detail: str, now: datetime) -> DatesUnavailable:
     party = Party(quote.adults, quote.children, quote.pets)
-    offers = await search(session, repository.as_stay(quote.nights), party, now)
-    return DatesUnavailable(detail, alternatives=tuple(offer.accommodation for offer in offers))
+    asked = (await accommodations.by_id(session, quote.accommodation_id)).code
+    found = await read_alternatives(session, repository.as_stay(quote.nights), party, now, asked=asked)
+    same_dates = tuple(one.accommodation for one in found if one.kind is AlternativeKind.SAME_DATES)
+    return DatesUnavailable(detail, alternatives=same_dates, nearest=found)

@@ -1,6 +1,7 @@
 """What the booking engine answered, as the guest reads it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,7 @@ from reservas.domain.dialogue import (
     Cancelled,
     CommandRefused,
     DialogueState,
+    Event,
     FindLink,
     HoldLost,
     HoldPlaced,
@@ -24,8 +26,9 @@ from reservas.domain.dialogue import (
     Text,
     step,
 )
+from reservas.domain.dialogue.events import NearbyFact
 from reservas.domain.dialogue.state import Awaiting
-from reservas.domain.stays import Party
+from reservas.domain.stays import Party, Stay
 from tests.unit.domain.dialogue.samples import (
     CONFIRMED,
     ENDED,
@@ -40,6 +43,7 @@ from tests.unit.domain.dialogue.samples import (
     STAY,
     WORDS,
     ids_of,
+    tap,
     words_of,
 )
 
@@ -72,6 +76,26 @@ def test_nothing_free_offers_other_dates_or_a_person() -> None:
     (reply,) = step(ASKED, NOTHING_FREE, SETTING).replies
     assert STAY_WORDS in words_of((reply,))
     assert ids_of(reply) == ["dates", "person"]
+
+
+NEARBY = replace(
+    NOTHING_FREE,
+    nearby=(NearbyFact(Stay(date(2027, 1, 6), date(2027, 1, 10)), "Arrayán"), NearbyFact(STAY, "Coihue")),
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "key"), [(NEARBY, "pero cerquita sí"), (HoldLost("Arrayán", NEARBY), "justo alguien tomó")]
+)
+def test_nothing_free_offers_the_nearest_dates(event: Event, key: str) -> None:
+    decided = step(ASKED, event, SETTING)
+    (listed,) = decided.replies
+    assert isinstance(listed, ListReply)
+    assert key in listed.body
+    first = listed.rows[0]
+    assert (first.title, first.description) == ("mié 6/1 al dom 10/1", "4 noches · Arrayán")
+    assert ids_of(listed) == ["offers|2027-01-06|2027-01-10|4|0|0", "offers|2027-01-10|2027-01-14|4|0|0", "dates"]
+    assert tap(decided.state, first.id).commands == (SearchOffers(NEARBY.nearby[0].stay, PARTY),)
 
 
 def test_too_many_people_are_told_the_largest_cabin_and_asked_again() -> None:
