@@ -1,16 +1,18 @@
 """The JSON shapes of a reservation asked for, and of who comes."""
 
 import unicodedata
+from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.config import JsonDict
 
 from reservas.domain.phones import PhoneError, e164_digits
-from reservas.domain.stays import Party, Stay
-from reservas.entrypoints.http.schemas import QuoteIn, Strict
-from reservas.features.reservations.service import ReservationRequest
+from reservas.domain.stays import MAXIMUM_PEOPLE, Party, Stay
+from reservas.entrypoints.http.schemas import Code, LocalDate, QuoteIn, Strict, require_order
+from reservas.features.reservations.service import ReservationChange, ReservationRequest
 
+LONGEST_EXTENSION_MINUTES = 14 * 24 * 60
 UNPRINTABLE = ("Cc", "Cs", "Cn", "Co", "Zl", "Zp")
 
 
@@ -80,3 +82,50 @@ class ReservationIn(QuoteIn):
             email=self.guest.email,
             quote=self.quote,
         )
+
+
+class ReasonIn(Strict):
+    """Why something is done, for the audit log: no names, no phones."""
+
+    reason: Words | None = None
+
+
+class ExtensionIn(ReasonIn):
+    """More time for a hold."""
+
+    minutes: int = Field(ge=1, le=LONGEST_EXTENSION_MINUTES, examples=[60])
+
+
+class NightsIn(ReasonIn):
+    """From one day up to, not including, the other."""
+
+    check_in: LocalDate
+    check_out: LocalDate
+
+    @field_validator("check_out")
+    @classmethod
+    def _in_order(cls, check_out: date, info: ValidationInfo) -> date:
+        return require_order(check_out, info.data.get("check_in"))
+
+
+class BlockIn(NightsIn):
+    """Nights that the owner keeps."""
+
+    accommodation: Code
+
+
+class ReservationChangeIn(ReasonIn):
+    """What shall be different; what is left out stays as it is."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"check_in": "2027-01-12", "check_out": "2027-01-16"}]})
+
+    accommodation: Code | None = None
+    check_in: LocalDate | None = None
+    check_out: LocalDate | None = None
+    adults: int | None = Field(None, ge=1, le=MAXIMUM_PEOPLE)
+    children: int | None = Field(None, ge=0, le=MAXIMUM_PEOPLE)
+    pets: int | None = Field(None, ge=0, le=MAXIMUM_PEOPLE)
+
+    def as_change(self) -> ReservationChange:
+        """Return what the booking engine is asked for."""
+        return ReservationChange(**self.model_dump(exclude={"reason"}))

@@ -32,12 +32,14 @@ ReservationCode = Annotated[str, Path(pattern=r"^R-[0-9A-Z]{6}$", examples=["R-7
 )
 async def make_reservation(change: ChangeDep, body: ReservationIn) -> Response:
     """Make a pre-reservation; its payment link follows. 409 `dates_unavailable` names what else is free."""
-    terms = hold_terms(change.connections.settings)
+    terms, locks = hold_terms(change.connections.settings), change.connections.locks
     actor = change.operator.actor
 
     async def reserve(session: AsyncSession, now: datetime) -> tuple[int, ReservationOut]:
         asked = body.as_request()
-        view, is_new = await booking.reserve(session, asked, terms=terms, source=Source.API, actor=actor, now=now)
+        view, is_new = await booking.reserve(
+            session, asked, terms=terms, source=Source.API, actor=actor, now=now, locks=locks
+        )
         return 201 if is_new else 200, await as_shown(session, view)
 
     return await change.answer(body, reserve)

@@ -24,6 +24,13 @@ def _read_date(value: object) -> date:
 LocalDate = Annotated[date, BeforeValidator(_read_date)]
 
 
+def require_order(check_out: date, check_in: date | None) -> date:
+    """Return `check_out`. Raises ValueError unless it comes after `check_in`."""
+    if check_in is not None and check_out <= check_in:
+        raise ValueError("check_out must be after check_in")
+    return check_out
+
+
 class Strict(BaseModel):
     """A body that takes exactly what it names: a boolean is no number, an unknown key is an error."""
 
@@ -124,10 +131,7 @@ class QuoteIn(Strict):
     @field_validator("check_out")
     @classmethod
     def _in_order(cls, check_out: date, info: ValidationInfo) -> date:
-        check_in = info.data.get("check_in")
-        if check_in is not None and check_out <= check_in:
-            raise ValueError("check_out must be after check_in")
-        return check_out
+        return require_order(check_out, info.data.get("check_in"))
 
 
 class PriceLineOut(BaseModel):

@@ -8,6 +8,7 @@ from reservas.infra.database import Database
 from reservas.infra.queue import enqueue
 
 OPEN_LINK = "payments.open_link"
+RENEW_LINK = "payments.renew_link"
 CLOSE_LINK = "payments.close_link"
 TELL_LINK = "notify.link_opened"
 TELL_CONFIRMED = "notify.confirmed"
@@ -16,6 +17,7 @@ TELL_PAYMENT = "notify.payment_judged"
 
 SUBSCRIBERS: Mapping[Fact, tuple[str, ...]] = {
     Fact.RESERVATION_HELD: (OPEN_LINK,),
+    Fact.RESERVATION_CHANGED: (RENEW_LINK,),
     Fact.RESERVATION_CONFIRMED: (TELL_CONFIRMED, CLOSE_LINK),
     Fact.RESERVATION_CANCELLED: (CLOSE_LINK,),
     Fact.RESERVATION_EXPIRED: (TELL_EXPIRED, CLOSE_LINK),

@@ -62,6 +62,9 @@ def _payment_jobs(services: WorkerServices) -> dict[str, Work]:
     async def open_link(payload: Payload) -> None:
         await services.links.open_deposit(payload["subject_id"])
 
+    async def renew_link(payload: Payload) -> None:
+        await services.links.renew_deposit(payload["subject_id"])
+
     async def close_link(payload: Payload) -> None:
         await services.links.close(payload["subject_id"])
 
@@ -69,6 +72,7 @@ def _payment_jobs(services: WorkerServices) -> dict[str, Work]:
         received_job(Provider.MERCADOPAGO): received,
         HOLD_ENDED: settle,
         facts.OPEN_LINK: open_link,
+        facts.RENEW_LINK: renew_link,
         facts.CLOSE_LINK: close_link,
     }
     return {name: Work(handler, limit=PROVIDER_LIMIT) for name, handler in handlers.items()}

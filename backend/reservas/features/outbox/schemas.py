@@ -7,6 +7,7 @@ class Fact(StrEnum):
     """A past event; `entrypoints/worker` lists who is told of it. The subject is the noun's id."""
 
     RESERVATION_HELD = "reservation.held"
+    RESERVATION_CHANGED = "reservation.changed"
     RESERVATION_CONFIRMED = "reservation.confirmed"
     RESERVATION_CANCELLED = "reservation.cancelled"
     RESERVATION_EXPIRED = "reservation.expired"

@@ -54,7 +54,7 @@ def test_every_fact_is_a_job_and_tells_somebody(fact: Fact) -> None:
 
 def test_every_subscriber_is_told_of_something() -> None:
     told = {job for jobs in facts.SUBSCRIBERS.values() for job in jobs}
-    names = {value for name, value in vars(facts).items() if name.startswith(("OPEN_", "CLOSE_", "TELL_"))}
+    names = {value for name, value in vars(facts).items() if name.startswith(("OPEN_", "RENEW_", "CLOSE_", "TELL_"))}
     assert told == names
 
 
@@ -67,6 +67,7 @@ def test_every_subscriber_is_told_of_something() -> None:
         (ACKNOWLEDGE, {"provider_id": "wamid.1"}, ("messenger.acknowledge", ("wamid.1",))),
         (HOLD_ENDED, {"reservation_id": 7}, ("settlement.settle", (7,))),
         (facts.OPEN_LINK, {"subject_id": 7}, ("links.open_deposit", (7,))),
+        (facts.RENEW_LINK, {"subject_id": 7}, ("links.renew_deposit", (7,))),
         (facts.CLOSE_LINK, {"subject_id": 7}, ("links.close", (7,))),
         (facts.TELL_LINK, {"subject_id": 7}, ("notifier.link_opened", (7,))),
         (facts.TELL_CONFIRMED, {"subject_id": 7}, ("notifier.confirmed", (7,))),
@@ -128,7 +129,8 @@ def test_an_outage_is_somebody_elses_and_passes(error: Exception, is_one: bool) 
 
 def test_a_provider_that_hangs_leaves_room_for_the_guests() -> None:
     table = job_table(recorder()[0])
-    asks_mercado_pago = {received_job(Provider.MERCADOPAGO), HOLD_ENDED, facts.OPEN_LINK, facts.CLOSE_LINK}
+    links = {facts.OPEN_LINK, facts.RENEW_LINK, facts.CLOSE_LINK}
+    asks_mercado_pago = {received_job(Provider.MERCADOPAGO), HOLD_ENDED} | links
     assert {name for name, work in table.items() if work.limit} == asks_mercado_pago
     assert all(0 < table[name].limit < CONCURRENT_JOBS for name in asks_mercado_pago)
 

@@ -1,5 +1,7 @@
 """A held reservation asks for its deposit by a link that dies with the hold."""
 
+from collections.abc import Sequence
+
 from reservas.domain.money import Money
 from reservas.domain.reservation_states import Status
 from reservas.features.outbox import service as outbox
@@ -58,6 +60,15 @@ class PaymentLinks:
             is_late = locked.status == "closing"
         if is_late:
             await self.close(reservation_id)
+            await self._close_outdated(reservation_id)
+
+    async def renew_deposit(self, reservation_id: int) -> None:
+        """Put a link with the hold's present deposit and end in the place of one that says otherwise.
+
+        Raises PaymentProviderUnavailable; trying again goes on where it stopped.
+        """
+        await self._close_outdated(reservation_id)
+        await self.open_deposit(reservation_id)
 
     async def close(self, reservation_id: int) -> None:
         """Make every link of a reservation that is over refuse new payments. Raises PaymentProviderUnavailable."""
@@ -69,6 +80,22 @@ class PaymentLinks:
             ]
             for link in links:
                 await repository.set_link_status(session, link.id, "closing")
+        await self._finish_closing(links)
+
+    async def _close_outdated(self, reservation_id: int) -> None:
+        async with self._database.unit_of_work() as session:
+            reservation = await reservations.view(session, reservation_id)
+            present = (reservation.deposit_cents, reservation.expires_at)
+            outdated = [
+                link
+                for link in await repository.lock_links_of(session, reservation_id)
+                if link.status != "closed" and (link.amount_cents, link.expires_at) != present
+            ]
+            for link in outdated:
+                await repository.set_link_status(session, link.id, "closing")
+        await self._finish_closing(outdated)
+
+    async def _finish_closing(self, links: Sequence[PaymentLink]) -> None:
         for link in links:
             if link.preference_id is not None:
                 await self._provider.close_link(link.preference_id)

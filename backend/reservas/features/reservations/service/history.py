@@ -22,15 +22,29 @@ async def record_change(
     **data: int | str,
 ) -> None:
     """Write who made `fact` true and why, and publish it."""
+    record_step(session, reservation, fact, actor, now, reason=reason, **data)
+    await outbox.publish(session, fact, reservation.id)
+
+
+def record_step(
+    session: AsyncSession,
+    reservation: Reservation,
+    action: str,
+    actor: str,
+    now: datetime,
+    *,
+    reason: str | None = None,
+    **data: int | str,
+) -> None:
+    """Write who took `action` and why; nobody else is told."""
     audit.record(
         session,
         at=now,
         actor=actor,
-        action=fact,
+        action=action,
         subject_kind="reservation",
         subject=reservation.code,
         reason=reason,
         **data,
     )
-    await outbox.publish(session, fact, reservation.id)
     reservations_changed.labels(reservation.status).inc()

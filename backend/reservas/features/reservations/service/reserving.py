@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from reservas.domain.stays import Party, Stay
 from reservas.features.guests import service as guests
 from reservas.features.reservations.errors import QuoteMismatch
+from reservas.features.reservations.ports import NO_LOCKS, NightLocks
 from reservas.features.reservations.schemas import HoldTerms, ReservationView, Source
 from reservas.features.reservations.service.holding import hold
 from reservas.features.reservations.service.quoting import make_quote, read_quote
@@ -34,6 +35,7 @@ async def reserve(
     source: Source,
     actor: str,
     now: datetime,
+    locks: NightLocks = NO_LOCKS,
 ) -> tuple[ReservationView, bool]:
     """Hold the nights for the guest at the quote's price, or at today's, and say whether the reservation is new.
 
@@ -44,7 +46,7 @@ async def reserve(
     guest = await guests.identify(session, {"phone": asked.phone}, asked.guest_name, now)
     guest.email = guest.email or asked.email
     await session.flush()
-    return await hold(session, quote_id, guest.id, terms=terms, source=source, actor=actor, now=now)
+    return await hold(session, quote_id, guest.id, terms=terms, source=source, actor=actor, now=now, locks=locks)
 
 
 async def _agreed_quote(session: AsyncSession, asked: ReservationRequest, now: datetime) -> str:

@@ -1,0 +1,123 @@
+"""Reservations are confirmed, extended, changed, ended: each an operator's act, with its reason in the audit log."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+from typing import Annotated, Any, Protocol
+
+from fastapi import APIRouter, Body, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.entrypoints.http.changes import Change, ChangeDep
+from reservas.entrypoints.http.dependencies import hold_terms
+from reservas.entrypoints.http.documented import problems
+from reservas.entrypoints.http.reservation_schemas import ExtensionIn, ReasonIn, ReservationChangeIn
+from reservas.entrypoints.http.reservations import ReservationCode, as_shown
+from reservas.entrypoints.http.schemas import ReservationOut, Strict
+from reservas.features.reservations import repository as reservations
+from reservas.features.reservations import service as booking
+from reservas.features.reservations.schemas import ReservationView
+
+router = APIRouter(prefix="/api/v1/reservations/{code}", tags=["Reservations"])
+ANSWERS: dict[str, Any] = {
+    "response_model": ReservationOut,
+    "responses": problems(400, 401, 403, 404, 409, 422, 503),
+}
+Reason = Annotated[ReasonIn | None, Body()]
+
+
+class Step(Protocol):
+    """One move along a reservation's life."""
+
+    async def __call__(
+        self, session: AsyncSession, code: str, *, actor: str, reason: str | None, now: datetime
+    ) -> ReservationView:
+        """Take it and return the reservation as it then is."""
+        ...
+
+
+async def _take(change: Change, code: str, body: ReasonIn | None, step: Step) -> Response:
+    reason = body.reason if body else None
+
+    async def move(session: AsyncSession, now: datetime) -> ReservationView:
+        return await step(session, code, actor=change.operator.actor, reason=reason, now=now)
+
+    return await _answer(change, body, move)
+
+
+async def _answer(
+    change: Change, body: Strict | None, move: Callable[[AsyncSession, datetime], Awaitable[ReservationView]]
+) -> Response:
+    async def work(session: AsyncSession, now: datetime) -> tuple[int, ReservationOut]:
+        return 200, await as_shown(session, await move(session, now))
+
+    return await change.answer(body, work)
+
+
+@router.post("/confirm", summary="Confirm without waiting for Mercado Pago", **ANSWERS)
+async def confirm(change: ChangeDep, code: ReservationCode, body: Reason = None) -> Response:
+    """Confirm a hold, or an expired one whose nights are still free; a confirmed one stays as it is."""
+
+    async def move(session: AsyncSession, now: datetime) -> ReservationView:
+        reservation_id = await reservations.id_of(session, code)
+        reason = (body.reason if body else None) or "confirmed by the operator"
+        await booking.confirm(session, reservation_id, actor=change.operator.actor, now=now, reason=reason)
+        return await reservations.view(session, reservation_id)
+
+    return await _answer(change, body, move)
+
+
+@router.post("/cancel", summary="Cancel", **ANSWERS)
+async def cancel(change: ChangeDep, code: ReservationCode, body: Reason = None) -> Response:
+    """Give the nights of a hold or a confirmed stay back; what was paid stays in sight and is not sent back by this."""
+    return await _take(change, code, body, partial(booking.cancel, locks=change.connections.locks))
+
+
+@router.post("/check-in", summary="The guest has come", **ANSWERS)
+async def check_in(change: ChangeDep, code: ReservationCode, body: Reason = None) -> Response:
+    """Note that the guest of a confirmed stay has come."""
+    return await _take(change, code, body, booking.check_in)
+
+
+@router.post("/check-out", summary="The guest has left", **ANSWERS)
+async def check_out(change: ChangeDep, code: ReservationCode, body: Reason = None) -> Response:
+    """Note that the guest has left; nights not slept are free again."""
+    return await _take(change, code, body, booking.check_out)
+
+
+@router.post("/no-show", summary="The guest never came", **ANSWERS)
+async def mark_no_show(change: ChangeDep, code: ReservationCode, body: Reason = None) -> Response:
+    """Note, from the day of arrival on, that the guest never came; the nights are free again."""
+    return await _take(change, code, body, booking.mark_no_show)
+
+
+@router.post("/extend", summary="Give a hold more time", **ANSWERS)
+async def extend(change: ChangeDep, code: ReservationCode, body: ExtensionIn) -> Response:
+    """Move the end of a hold; its payment link is replaced by one that lasts as long."""
+    terms = hold_terms(change.connections.settings)
+
+    async def move(session: AsyncSession, now: datetime) -> ReservationView:
+        return await booking.extend_hold(
+            session,
+            code,
+            body.minutes,
+            grace_minutes=terms.grace_minutes,
+            actor=change.operator.actor,
+            reason=body.reason,
+            now=now,
+        )
+
+    return await _answer(change, body, move)
+
+
+@router.patch("", summary="Change dates, cabin or people", **ANSWERS)
+async def change_reservation(change: ChangeDep, code: ReservationCode, body: ReservationChangeIn) -> Response:
+    """Move the reservation at the price of a new quote; when the new nights are taken nothing moves."""
+
+    async def move(session: AsyncSession, now: datetime) -> ReservationView:
+        actor, reason = change.operator.actor, body.reason
+        return await booking.change(
+            session, code, body.as_change(), actor=actor, reason=reason, now=now, locks=change.connections.locks
+        )
+
+    return await _answer(change, body, move)

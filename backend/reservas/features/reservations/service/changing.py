@@ -1,0 +1,140 @@
+"""A reservation moves to other dates, another cabin or other people: priced anew, and all of it or nothing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.domain.reservation_states import Status
+from reservas.domain.stays import Party, Stay, StayError
+from reservas.features.accommodations import repository as accommodations
+from reservas.features.outbox.schemas import Fact
+from reservas.features.reservations import repository
+from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition, StayRefused
+from reservas.features.reservations.ports import NO_LOCKS, NightLocks
+from reservas.features.reservations.schemas import ReservationView
+from reservas.features.reservations.service.ending import expire_overdue
+from reservas.features.reservations.service.history import record_change
+from reservas.features.reservations.service.locking import give_back_afterwards
+from reservas.features.reservations.service.quoting import make_quote, search
+from reservas.models import Accommodation, Quote, Reservation
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationChange:
+    """What shall be different; None = as it is."""
+
+    accommodation: str | None = None
+    check_in: date | None = None
+    check_out: date | None = None
+    adults: int | None = None
+    children: int | None = None
+    pets: int | None = None
+
+
+async def change(
+    session: AsyncSession,
+    code: str,
+    wanted: ReservationChange,
+    *,
+    actor: str,
+    reason: str | None,
+    now: datetime,
+    locks: NightLocks = NO_LOCKS,
+) -> ReservationView:
+    """Move a hold or a confirmed stay, at the price of a new quote; a deposit that was paid stays the deposit.
+
+    Raises ReservationNotFound, AccommodationNotFound, InvalidTransition, StayRefused, CapacityExceeded, PetsNotAllowed,
+    and DatesUnavailable with what else is free: then nothing has moved.
+    """
+    reservation_id = await repository.id_of(session, code)
+    before = await repository.accommodation_of(session, reservation_id)
+    target = await _target(session, wanted, before)
+    for accommodation_id in sorted({before, target.id}):
+        await accommodations.lock(session, accommodation_id)
+    reservation = await repository.lock(session, reservation_id)
+    _require_changeable(reservation, before, now)
+    stay, party = _wanted_stay(reservation, wanted), _wanted_party(reservation, wanted)
+    told = await make_quote(session, target.code, stay, party, now)
+    quote = await repository.quote_by_public_id(session, told.id)
+    was = _described(await repository.view(session, reservation_id))
+    give_back_afterwards(session, locks, reservation)
+    await _move(session, reservation, target, stay, party, now)
+    _agree(reservation, quote, now)
+    await session.flush()
+    view = await repository.view(session, reservation_id)
+    details = {f"{name}_before": value for name, value in was.items()} | _described(view)
+    await record_change(session, reservation, Fact.RESERVATION_CHANGED, actor, now, reason=reason, **details)
+    return view
+
+
+async def _target(session: AsyncSession, wanted: ReservationChange, before: int) -> Accommodation:
+    if wanted.accommodation is None:
+        return await accommodations.by_id(session, before)
+    return await accommodations.by_code(session, wanted.accommodation)
+
+
+def _require_changeable(reservation: Reservation, before: int, now: datetime) -> None:
+    is_ended_hold = (
+        reservation.status == Status.PRE_RESERVED
+        and reservation.expires_at is not None
+        and reservation.expires_at <= now
+    )
+    if reservation.status not in (Status.PRE_RESERVED, Status.CONFIRMED) or is_ended_hold:
+        state = "a hold whose time is over" if is_ended_hold else reservation.status
+        raise InvalidTransition(f"Reservation {reservation.code} is {state}.", status=reservation.status)
+    if reservation.accommodation_id != before:
+        raise InvalidTransition("Somebody moved it at the same moment: look again.", status=reservation.status)
+
+
+def _wanted_stay(reservation: Reservation, wanted: ReservationChange) -> Stay:
+    now = repository.as_stay(reservation.nights)
+    try:
+        return Stay(wanted.check_in or now.check_in, wanted.check_out or now.check_out)
+    except StayError as error:
+        raise StayRefused(error.detail, field=error.field, reason=error.reason) from error
+
+
+def _wanted_party(reservation: Reservation, wanted: ReservationChange) -> Party:
+    return Party(
+        reservation.adults if wanted.adults is None else wanted.adults,
+        reservation.children if wanted.children is None else wanted.children,
+        reservation.pets if wanted.pets is None else wanted.pets,
+    )
+
+
+async def _move(
+    session: AsyncSession, reservation: Reservation, target: Accommodation, stay: Stay, party: Party, now: datetime
+) -> None:
+    is_same_house = reservation.accommodation_id == target.id
+    if is_same_house and repository.as_stay(reservation.nights) == stay:
+        return
+    assert reservation.occupancy_id is not None
+    await expire_overdue(session, target.id, stay, now)
+    try:
+        if is_same_house:
+            await repository.move_nights(session, reservation.occupancy_id, stay)
+            await session.refresh(reservation)
+        else:
+            await repository.move_house(session, reservation, target.id, stay, now)
+    except DatesUnavailable as error:
+        offers = await search(session, stay, party, now)
+        raise DatesUnavailable(error.detail, alternatives=tuple(offer.accommodation for offer in offers)) from error
+
+
+def _agree(reservation: Reservation, quote: Quote, now: datetime) -> None:
+    is_paid = reservation.status == Status.CONFIRMED
+    deposit = min(reservation.deposit_cents, quote.total_cents) if is_paid else quote.deposit_cents
+    reservation.quote_id, reservation.currency = quote.id, quote.currency
+    reservation.adults, reservation.children, reservation.pets = quote.adults, quote.children, quote.pets
+    reservation.total_cents, reservation.deposit_cents = quote.total_cents, deposit
+    reservation.updated_at = now
+
+
+def _described(view: ReservationView) -> dict[str, str | int]:
+    return {
+        "accommodation": view.accommodation,
+        "check_in": view.stay.check_in.isoformat(),
+        "check_out": view.stay.check_out.isoformat(),
+        "total_cents": view.total_cents,
+    }

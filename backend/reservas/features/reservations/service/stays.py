@@ -1,0 +1,111 @@
+"""A reservation is cancelled, given more time, arrives, leaves, or never comes."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.domain.reservation_states import Status
+from reservas.features.accommodations import repository as accommodations
+from reservas.features.outbox import service as outbox
+from reservas.features.outbox.schemas import Fact
+from reservas.features.reservations import repository
+from reservas.features.reservations.errors import InvalidTransition
+from reservas.features.reservations.ports import NO_LOCKS, NightLocks
+from reservas.features.reservations.schemas import ReservationView
+from reservas.features.reservations.service.history import record_change, record_step
+from reservas.features.reservations.service.locking import give_back_afterwards
+from reservas.models import Reservation
+
+CHECKED_IN, COMPLETED, NO_SHOW = "reservation.checked_in", "reservation.completed", "reservation.no_show"
+EXTENDED = "reservation.extended"
+
+
+async def cancel(
+    session: AsyncSession,
+    code: str,
+    *,
+    actor: str,
+    reason: str | None,
+    now: datetime,
+    locks: NightLocks = NO_LOCKS,
+) -> ReservationView:
+    """Give the nights of a hold or of a confirmed stay back; what was paid stays in sight.
+
+    Raises ReservationNotFound; InvalidTransition once the guest is there, or when it is over.
+    """
+    reservation = await _locked_in(session, code, (Status.PRE_RESERVED, Status.CONFIRMED))
+    before = reservation.status
+    await repository.free_nights(session, reservation, Status.CANCELLED, now)
+    give_back_afterwards(session, locks, reservation)
+    await record_change(session, reservation, Fact.RESERVATION_CANCELLED, actor, now, reason=reason, before=before)
+    return await repository.view(session, reservation.id)
+
+
+async def check_in(
+    session: AsyncSession, code: str, *, actor: str, reason: str | None, now: datetime
+) -> ReservationView:
+    """Note that the guest of a confirmed stay has come. Raises ReservationNotFound, InvalidTransition."""
+    reservation = await _locked_in(session, code, (Status.CONFIRMED,))
+    reservation.status = Status.CHECKED_IN
+    reservation.updated_at = now
+    await session.flush()
+    record_step(session, reservation, CHECKED_IN, actor, now, reason=reason)
+    return await repository.view(session, reservation.id)
+
+
+async def check_out(
+    session: AsyncSession, code: str, *, actor: str, reason: str | None, now: datetime
+) -> ReservationView:
+    """Note that the guest has left; nights not slept are free again. Raises ReservationNotFound, InvalidTransition."""
+    reservation = await _locked_in(session, code, (Status.CHECKED_IN,))
+    await repository.free_nights(session, reservation, Status.COMPLETED, now)
+    record_step(session, reservation, COMPLETED, actor, now, reason=reason)
+    return await repository.view(session, reservation.id)
+
+
+async def mark_no_show(
+    session: AsyncSession, code: str, *, actor: str, reason: str | None, now: datetime
+) -> ReservationView:
+    """Note that the guest never came, which nobody knows before the day; the nights left are free again.
+
+    Raises ReservationNotFound, InvalidTransition.
+    """
+    reservation = await _locked_in(session, code, (Status.CONFIRMED,))
+    accommodation = await accommodations.by_id(session, reservation.accommodation_id)
+    today = now.astimezone(ZoneInfo(accommodation.time_zone)).date()
+    if today < repository.as_stay(reservation.nights).check_in:
+        raise InvalidTransition(f"The guest of {code} is not expected yet.", status=reservation.status)
+    await repository.free_nights(session, reservation, Status.NO_SHOW, now)
+    record_step(session, reservation, NO_SHOW, actor, now, reason=reason)
+    return await repository.view(session, reservation.id)
+
+
+async def extend_hold(
+    session: AsyncSession, code: str, minutes: int, *, grace_minutes: int, actor: str, reason: str | None, now: datetime
+) -> ReservationView:
+    """Give the guest of a hold `minutes` more to pay, counted from its end or from now, whichever is later.
+
+    Raises ReservationNotFound; InvalidTransition when it is no hold any more.
+    """
+    reservation = await _locked_in(session, code, (Status.PRE_RESERVED,))
+    assert reservation.expires_at is not None
+    assert reservation.release_at is not None
+    reservation.expires_at = max(reservation.expires_at, now) + timedelta(minutes=minutes)
+    reservation.release_at = max(reservation.release_at, reservation.expires_at + timedelta(minutes=grace_minutes))
+    reservation.next_check_at = None
+    reservation.updated_at = now
+    await session.flush()
+    record_step(session, reservation, EXTENDED, actor, now, reason=reason, minutes=minutes)
+    await outbox.publish(session, Fact.RESERVATION_CHANGED, reservation.id)
+    return await repository.view(session, reservation.id)
+
+
+async def _locked_in(session: AsyncSession, code: str, allowed: Collection[Status]) -> Reservation:
+    reservation_id = await repository.id_of(session, code)
+    await accommodations.lock(session, await repository.accommodation_of(session, reservation_id))
+    reservation = await repository.lock(session, reservation_id)
+    if reservation.status not in allowed:
+        raise InvalidTransition(f"Reservation {code} is {reservation.status}.", status=reservation.status)
+    return reservation
