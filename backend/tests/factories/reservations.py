@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from reservas.domain.pricing import price_stay, snapshot_hash
 from reservas.domain.reservation_states import LIVE
 from reservas.domain.stays import Stay
+from reservas.features.accommodations.service import rates_of
 from reservas.features.reservations.repository import as_range
-from reservas.features.reservations.service.quoting import QUOTE_VALID, rates_of
+from reservas.features.reservations.service.quoting import QUOTE_VALID
 from reservas.models import Accommodation, Guest, Occupancy, Quote, Reservation
 from tests.factories.accommodations import add_accommodation
 from tests.factories.guests import add_guest

@@ -51,7 +51,7 @@ class Discount:
     """`percent` off the nights, for at least `minimum_nights`, or only for guests who return."""
 
     id: int
-    label: str
+    label: str | None
     percent: int
     minimum_nights: int = 1
     returning_only: bool = False

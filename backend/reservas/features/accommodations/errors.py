@@ -8,3 +8,10 @@ class AccommodationNotFound(ReservasError):  # noqa: N818 - reads as what happen
 
     code = "accommodation_not_found"
     kind = ErrorKind.NOT_FOUND
+
+
+class ExchangeRateMissing(ReservasError):  # noqa: N818 - reads as what happened
+    """Its prices are in a currency that no stored rate turns into the one charged."""
+
+    code = "exchange_rate_missing"
+    kind = ErrorKind.UNAVAILABLE

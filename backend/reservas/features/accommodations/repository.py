@@ -1,12 +1,14 @@
-"""Reads of accommodations, and the lock that whoever takes or frees nights holds first."""
+"""Reads of accommodations and their owners' rules, and the lock that whoever takes or frees nights holds first."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.features.accommodations.errors import AccommodationNotFound
-from reservas.models import Accommodation
+from reservas.models import Accommodation, ExchangeRate, Fee, Holiday, PriceRule, Season
 
 
 async def list_active(session: AsyncSession) -> Sequence[Accommodation]:
@@ -34,3 +36,38 @@ async def lock(session: AsyncSession, accommodation_id: int) -> None:
     """Lock the accommodation's row until the transaction ends: without it racing inserts deadlock (ADR 0002)."""
     query = select(Accommodation.id).where(Accommodation.id == accommodation_id).with_for_update(key_share=True)
     await session.execute(query)
+
+
+async def seasons_of(session: AsyncSession, ids: Sequence[int]) -> Sequence[Season]:
+    """Return the seasons of those accommodations."""
+    query = select(Season).where(Season.accommodation_id.in_(ids)).order_by(Season.id)
+    return (await session.execute(query)).scalars().all()
+
+
+async def price_rules_of(session: AsyncSession, ids: Sequence[int]) -> Sequence[PriceRule]:
+    """Return the price rules of those accommodations."""
+    query = select(PriceRule).where(PriceRule.accommodation_id.in_(ids)).order_by(PriceRule.id)
+    return (await session.execute(query)).scalars().all()
+
+
+async def fees_of(session: AsyncSession, ids: Sequence[int]) -> Sequence[Fee]:
+    """Return the fees of those accommodations."""
+    query = select(Fee).where(Fee.accommodation_id.in_(ids)).order_by(Fee.id)
+    return (await session.execute(query)).scalars().all()
+
+
+async def list_holidays(session: AsyncSession) -> Sequence[Holiday]:
+    """Return the owner's holidays, in the order of the calendar."""
+    return (await session.execute(select(Holiday).order_by(Holiday.nights))).scalars().all()
+
+
+async def current_rates(session: AsyncSession, now: datetime) -> dict[tuple[str, str], ExchangeRate]:
+    """Return the newest rate in force at `now` from each list currency to each one charged."""
+    query = (
+        select(ExchangeRate)
+        .where(ExchangeRate.effective_at <= now)
+        .ext(distinct_on(ExchangeRate.list_currency, ExchangeRate.charge_currency))
+        .order_by(ExchangeRate.list_currency, ExchangeRate.charge_currency, ExchangeRate.effective_at.desc())
+    )
+    rates = (await session.execute(query)).scalars().all()
+    return {(rate.list_currency, rate.charge_currency): rate for rate in rates}

@@ -57,14 +57,18 @@ class PetsNotAllowed(ReservasError):  # noqa: N818 - reads as what happened
 
 
 class StayRefused(ReservasError):  # noqa: N818 - reads as what happened
-    """The dates make no stay that can be booked, for `reason`: past, too_long, too_far."""
+    """The dates make no stay that can be booked, for `reason`: past, too_long, too_far, or one of the owner's rules.
+
+    `limit` is that rule's own number, such as the nights a stay must have.
+    """
 
     code = "stay_refused"
     kind = ErrorKind.INVALID
 
-    def __init__(self, detail: str, *, field: str, reason: str) -> None:
+    def __init__(self, detail: str, *, field: str, reason: str, limit: int | None = None) -> None:
         super().__init__(detail, field=field)
         self.reason = reason
+        self.limit = limit
 
 
 class ReservationNotFound(ReservasError):  # noqa: N818 - reads as what happened

@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import Range, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.pricing import Price, PriceLine
-from reservas.domain.reservation_states import LIVE, Status
+from reservas.domain.pricing import Price, price_from_snapshot
+from reservas.domain.reservation_states import LIVE, PAID_FOR, Status
 from reservas.domain.stays import Party, Stay
 from reservas.features.reservations.errors import (
     BlockNotFound,
@@ -202,8 +202,7 @@ async def quote_by_public_id(session: AsyncSession, public_id: str) -> Quote:
 
 def price_of(quote: Quote) -> Price:
     """Return the frozen price of a stored quote."""
-    lines = tuple(PriceLine(line["rule"], line["quantity"], line["unit_cents"]) for line in quote.snapshot["lines"])
-    return Price(quote.currency, lines, quote.deposit_cents)
+    return price_from_snapshot(quote.snapshot)
 
 
 def new_reservation(quote: Quote, **values: object) -> Reservation:
@@ -268,6 +267,16 @@ async def live_of_guest(session: AsyncSession, guest_id: int, code: str) -> Rese
     query = _views().where(Reservation.guest_id == guest_id, Reservation.code == code, Reservation.status.in_(LIVE))
     row = (await session.execute(query)).one_or_none()
     return None if row is None else _as_view(*row)
+
+
+async def has_stayed(session: AsyncSession, guest_id: int, today: date) -> bool:
+    """Tell whether the guest has been here before: a stay of theirs, paid for, ended by `today`."""
+    stayed = exists().where(
+        Reservation.guest_id == guest_id,
+        Reservation.status.in_((*PAID_FOR, Status.COMPLETED)),
+        func.upper(Reservation.nights) <= today,
+    )
+    return bool((await session.execute(select(stayed))).scalar_one())
 
 
 async def current_of_guest(session: AsyncSession, guest_id: int, today: date) -> ReservationView | None:

@@ -1,56 +1,87 @@
 """A stay asked for becomes offers with real totals, and the chosen one a frozen quote."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.pricing import Rates, price_stay, snapshot_hash
+from reservas.domain.pricing import Price, price_stay, snapshot_hash
+from reservas.domain.restrictions import Reason, Refusal, refusals
 from reservas.domain.stays import Party, Stay, StayError
 from reservas.features.accommodations import repository as accommodations
+from reservas.features.accommodations import service as owners
+from reservas.features.accommodations.schemas import Terms
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import CapacityExceeded, PetsNotAllowed, StayRefused
 from reservas.features.reservations.schemas import Offer, QuoteView
+from reservas.kit.errors import ReservasError
 from reservas.kit.ids import new_token
 from reservas.models import Accommodation, Quote
 
 QUOTE_VALID = timedelta(hours=24)
 
 
-def rates_of(accommodation: Accommodation) -> Rates:
-    """Return what the owner asks for a night there."""
-    return Rates(
-        currency=accommodation.currency,
-        base_cents=accommodation.base_price_cents,
-        weekend_cents=accommodation.weekend_price_cents,
-        deposit_percent=accommodation.deposit_percent,
-    )
-
-
-async def search(session: AsyncSession, stay: Stay, party: Party, now: datetime) -> list[Offer]:
-    """Return every accommodation that is really free for the whole stay and big enough, smallest first.
+async def search(
+    session: AsyncSession, stay: Stay, party: Party, now: datetime, *, guest_id: int | None = None
+) -> list[Offer]:
+    """Return every accommodation that is really free for the whole stay, big enough and allowed, smallest first.
 
     Raises StayRefused when the dates cannot be booked at all.
     """
+    offers, _ = await _search(session, stay, party, now, guest_id)
+    return offers
+
+
+async def search_or_refuse(
+    session: AsyncSession, stay: Stay, party: Party, now: datetime, *, guest_id: int | None = None
+) -> list[Offer]:
+    """Return what `search` does; when cabins are free but their owner's rules refuse every one, say why.
+
+    Raises StayRefused when the dates cannot be booked at all, or with the mildest of those reasons.
+    """
+    offers, refused = await _search(session, stay, party, now, guest_id)
+    if refused and not offers:
+        raise _as_error(min(refused, key=lambda one: one.limit or 0))
+    return offers
+
+
+async def _search(
+    session: AsyncSession, stay: Stay, party: Party, now: datetime, guest_id: int | None
+) -> tuple[list[Offer], list[Refusal]]:
     active = await accommodations.list_active(session)
     if active:
         require_bookable(stay, active[0], now)
     free = await repository.free_accommodations(session, stay, party.guests, party.pets, now)
-    return [Offer(a.code, a.name, a.capacity, price_stay(rates_of(a), stay)) for a in free]
+    terms = await owners.read_terms(session, free, now)
+    is_returning = await _is_returning(session, guest_id, now)
+    offers, refused = [], []
+    for cabin in free:
+        if cabin.id not in terms:
+            continue
+        refusal = refusal_of(cabin, terms[cabin.id], stay, party, now)
+        if refusal is not None:
+            refused.append(refusal)
+            continue
+        price = _price(cabin, terms[cabin.id], stay, party, now, is_returning=is_returning)
+        offers.append(Offer(cabin.code, cabin.name, cabin.capacity, price))
+    return offers, refused
 
 
-async def make_quote(session: AsyncSession, code: str, stay: Stay, party: Party, now: datetime) -> QuoteView:
-    """Freeze the price of `stay` at the accommodation `code`; the nights are not taken by it.
+async def make_quote(
+    session: AsyncSession, code: str, stay: Stay, party: Party, now: datetime, *, guest_id: int | None = None
+) -> QuoteView:
+    """Freeze the price of `stay` at the accommodation `code`, for a guest when it is known who; it takes no nights.
 
-    Raises AccommodationNotFound, StayRefused, CapacityExceeded, PetsNotAllowed.
+    Raises AccommodationNotFound, StayRefused, CapacityExceeded, PetsNotAllowed, ExchangeRateMissing.
     """
     accommodation = await accommodations.by_code(session, code)
     require_bookable(stay, accommodation, now)
-    if party.guests > accommodation.capacity:
-        raise CapacityExceeded(f"{accommodation.name} sleeps {accommodation.capacity}.", field="adults")
-    if party.pets and not accommodation.pets_allowed:
-        raise PetsNotAllowed(f"{accommodation.name} takes no pets.", field="pets")
-    price = price_stay(rates_of(accommodation), stay)
+    terms = await owners.read_terms_of(session, accommodation, now)
+    refusal = refusal_of(accommodation, terms, stay, party, now)
+    if refusal is not None:
+        raise _as_error(refusal, accommodation.name)
+    is_returning = await _is_returning(session, guest_id, now)
+    price = _price(accommodation, terms, stay, party, now, is_returning=is_returning)
     snapshot = price.as_snapshot()
     quote = Quote(
         public_id=new_token(),
@@ -78,12 +109,37 @@ async def read_quote(session: AsyncSession, public_id: str) -> QuoteView:
     return _as_view(quote, await accommodations.by_id(session, quote.accommodation_id))
 
 
+def refusal_of(cabin: Accommodation, terms: Terms, stay: Stay, party: Party, now: datetime) -> Refusal | None:
+    """Return the first of the owner's rules that refuses `stay` there, or None; taken nights are not looked at."""
+    return next(iter(refusals(terms.restrictions, stay, party, _local_day(cabin, now))), None)
+
+
 def require_bookable(stay: Stay, accommodation: Accommodation, now: datetime) -> None:
     """Raise StayRefused unless `stay` may still be booked, by the accommodation's own calendar day."""
     try:
-        stay.require_bookable(now.astimezone(ZoneInfo(accommodation.time_zone)).date())
+        stay.require_bookable(_local_day(accommodation, now))
     except StayError as error:
         raise StayRefused(error.detail, field=error.field, reason=error.reason) from error
+
+
+def _as_error(refusal: Refusal, name: str = "It") -> ReservasError:
+    if refusal.reason is Reason.CAPACITY:
+        return CapacityExceeded(f"{name} sleeps {refusal.limit}.", field=refusal.field)
+    if refusal.reason is Reason.PETS:
+        return PetsNotAllowed(f"{name} takes no pets.", field=refusal.field)
+    return StayRefused(refusal.detail, field=refusal.field, reason=refusal.reason, limit=refusal.limit)
+
+
+def _price(cabin: Accommodation, terms: Terms, stay: Stay, party: Party, now: datetime, *, is_returning: bool) -> Price:
+    return price_stay(terms.rates, stay, party, today=_local_day(cabin, now), is_returning=is_returning)
+
+
+async def _is_returning(session: AsyncSession, guest_id: int | None, now: datetime) -> bool:
+    return guest_id is not None and await repository.has_stayed(session, guest_id, now.date())
+
+
+def _local_day(cabin: Accommodation, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(cabin.time_zone)).date()
 
 
 def _as_view(quote: Quote, accommodation: Accommodation) -> QuoteView:
