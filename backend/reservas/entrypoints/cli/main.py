@@ -5,7 +5,7 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from reservas.entrypoints.cli import conversations, migrate, operator, processes
+from reservas.entrypoints.cli import audit, conversations, migrate, operator, processes
 from reservas.entrypoints.cli.demo import command as demo
 from reservas.kit.errors import ReservasError
 
@@ -23,6 +23,7 @@ typer_app.command("worker")(processes.worker)
 typer_app.command("migrate")(migrate.migrate)
 typer_app.add_typer(demo.app, name="demo")
 typer_app.add_typer(operator.app, name="operator")
+typer_app.add_typer(audit.app, name="audit")
 typer_app.add_typer(conversations.app, name="conversations")
 
 

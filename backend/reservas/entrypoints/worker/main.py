@@ -20,6 +20,7 @@ from reservas.bootstrap import WorkerServices, open_worker_services
 from reservas.config import Settings
 from reservas.entrypoints.worker.execution import JobExecutor, ListeningDriver, SteadyQueueManager
 from reservas.entrypoints.worker.jobs import Work, job_table
+from reservas.features.audit import service as audit
 from reservas.features.idempotency import service as idempotency
 from reservas.infra.database import describe
 from reservas.infra.logging import bind_trace, configure_logging, new_trace_id
@@ -113,6 +114,11 @@ async def _run_schedules(services: WorkerServices, stopping: asyncio.Event) -> N
             bind_trace(new_trace_id())
             if due := await services.settlement.sweep():
                 log.info("holds.swept", due=due)
+
+        @manager.schedule("audit.seal", "* * * * *", clean_old=True)
+        async def seal(_schedule: Schedule) -> None:
+            bind_trace(new_trace_id())
+            await audit.seal(services.connections.database)
 
         @manager.schedule("queue.purge", "17 4 * * *", clean_old=True)
         async def purge(_schedule: Schedule) -> None:

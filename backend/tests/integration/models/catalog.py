@@ -27,6 +27,13 @@ _CONSTRAINTS = """
       JOIN pg_class t ON t.oid = c.conrelid
      WHERE c.connamespace = 'public'::regnamespace
 """
+_TRIGGERS = """
+    SELECT t.relname AS table, g.tgname AS name, pg_get_triggerdef(g.oid) || p.prosrc AS definition
+      FROM pg_trigger g
+      JOIN pg_class t ON t.oid = g.tgrelid
+      JOIN pg_proc p ON p.oid = g.tgfoid
+     WHERE t.relnamespace = 'public'::regnamespace AND NOT g.tgisinternal
+"""
 _LEFT_OVERS = """
     SELECT 'relation ' || c.relname FROM pg_class c
      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
@@ -43,8 +50,8 @@ Catalog = dict[str, str]
 
 
 async def read_catalog(connection: asyncpg.Connection) -> Catalog:
-    """Return every column, index and constraint of our tables with its definition."""
-    kinds = {"column": _COLUMNS, "index": _INDEXES, "constraint": _CONSTRAINTS}
+    """Return every column, index, constraint and trigger of our tables with its definition."""
+    kinds = {"column": _COLUMNS, "index": _INDEXES, "constraint": _CONSTRAINTS, "trigger": _TRIGGERS}
     return {
         f"{kind} {row['table']}.{row['name']}": row["definition"]
         for kind, query in kinds.items()
