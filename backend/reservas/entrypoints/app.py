@@ -10,6 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.types import Lifespan
 
 from reservas.bootstrap import MEDIA_PATH, open_connections
 from reservas.config import Settings, load_settings
@@ -37,6 +38,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.state.connections = connections
             yield
 
+    app = build_api(lifespan)
+    # Only the owner's own pictures are public; whatever guests send will live beside this folder, not in it.
+    photos = settings.media.dir / PHOTOS_FOLDER
+    photos.mkdir(parents=True, exist_ok=True)
+    app.mount(f"{MEDIA_PATH}/{PHOTOS_FOLDER}", StaticFiles(directory=photos))
+    app.add_middleware(CORSMiddleware, allow_origins=settings.cors.origins, allow_methods=["*"], allow_headers=["*"])
+    app.add_middleware(RequestContext)
+    return app
+
+
+def build_api(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
+    """Return every route and the document of them, without anything that a process holds open."""
     app = FastAPI(
         title="Reservas",
         description="Booking automation for holiday cabins. Money is in cents; dates are the cabin's own.",
@@ -51,12 +64,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(module.router)
     _add_docs(app)
     add_problem_schema(app.openapi().setdefault("components", {}).setdefault("schemas", {}))
-    # Only the owner's own pictures are public; whatever guests send will live beside this folder, not in it.
-    photos = settings.media.dir / PHOTOS_FOLDER
-    photos.mkdir(parents=True, exist_ok=True)
-    app.mount(f"{MEDIA_PATH}/{PHOTOS_FOLDER}", StaticFiles(directory=photos))
-    app.add_middleware(CORSMiddleware, allow_origins=settings.cors.origins, allow_methods=["*"], allow_headers=["*"])
-    app.add_middleware(RequestContext)
     return app
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
+from reservas.domain.alternatives import Alternative
 from reservas.features.reservations.errors import DatesUnavailable
 from reservas.infra.database import TRANSIENT_SQLSTATES, is_connection_lost, sqlstate
 from reservas.infra.logging import current_trace_id
@@ -80,10 +81,16 @@ def add_problem_handlers(app: FastAPI) -> None:
 def refusal(error: ReservasError) -> JSONResponse:
     """Return the answer that tells a caller of `error`."""
     headers = {"WWW-Authenticate": "Bearer"} if error.kind is ErrorKind.UNAUTHENTICATED else {}
-    alternatives = list(error.alternatives) if isinstance(error, DatesUnavailable) else None
+    alternatives = [_shown(one) for one in error.nearest] if isinstance(error, DatesUnavailable) else None
     title = error.code.replace("_", " ").capitalize()
     status = STATUS_OF[error.kind]
     return problem(status, error.code, title, error.detail, headers, field=error.field, alternatives=alternatives)
+
+
+def _shown(alternative: Alternative) -> dict[str, str]:
+    stay = alternative.stay
+    dates = {"check_in": stay.check_in.isoformat(), "check_out": stay.check_out.isoformat()}
+    return {"kind": alternative.kind, "accommodation": alternative.accommodation, **dates}
 
 
 async def _refused(_request: Request, error: Exception) -> JSONResponse:

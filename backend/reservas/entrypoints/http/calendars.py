@@ -1,16 +1,23 @@
 """OTAs fetch taken nights as iCal from an address nobody can guess."""
 
 import hashlib
+from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 
 from reservas.entrypoints.http.dependencies import ConnectionsDep
+from reservas.entrypoints.http.documented import problems
 from reservas.features.calendars import service as calendars
 from reservas.integrations.ical import render_calendar
 
 router = APIRouter(prefix="/api/v1/ical", tags=["Calendars"])
 SUFFIX = ".ics"
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/calendar": {}}},
+    304: {"description": "Nothing changed"},
+    **problems(404, 422, 503),
+}
 
 
 @router.head("/export/{token}", include_in_schema=False)
@@ -18,7 +25,7 @@ SUFFIX = ".ics"
     "/export/{token}",
     summary="Taken nights of one cabin",
     response_class=Response,
-    responses={200: {"content": {"text/calendar": {}}}, 304: {"description": "Nothing changed"}},
+    responses=ANSWERS,
 )
 async def export_calendar(connections: ConnectionsDep, request: Request, token: str) -> Response:
     """Return the calendar; a database that is away is 503, never an empty calendar, which would free every night."""

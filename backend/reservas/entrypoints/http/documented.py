@@ -26,4 +26,5 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def add_problem_schema(schemas: dict[str, Any]) -> None:
     """Put the shape that every refusal has beside the document's other schemas."""
-    schemas["Problem"] = Problem.model_json_schema()
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= problem.pop("$defs", {}) | {"Problem": problem}

@@ -2,10 +2,11 @@
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
+from reservas.domain.alternatives import AlternativeKind
 from reservas.domain.stays import MAXIMUM_PEOPLE
 from reservas.features.reservations.schemas import Offer, QuoteView, ReservationView
 from reservas.models import Accommodation
@@ -241,6 +242,15 @@ class TokenOut(BaseModel):
     expires_in: int
 
 
+class AlternativeOut(BaseModel):
+    """A stay that can be booked instead: `same_dates` elsewhere, `before`, `after`, `shorter` or `longer`."""
+
+    kind: AlternativeKind
+    accommodation: str
+    check_in: date
+    check_out: date
+
+
 class Problem(BaseModel):
     """What every refusal looks like (`application/problem+json`)."""
 
@@ -251,5 +261,5 @@ class Problem(BaseModel):
     code: str
     request_id: str
     field: str | None = None
-    alternatives: list[Any] | None = None
+    alternatives: list[AlternativeOut] | None = None
     errors: list[dict[str, str]] | None = None

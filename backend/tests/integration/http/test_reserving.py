@@ -106,7 +106,12 @@ async def test_taken_nights_name_what_else_is_free_and_leave_nothing_behind(
     answer = await api.post(RESERVATIONS, json=asked_for("lenga"), headers=bearer)
 
     assert_problem(answer, 409, "dates_unavailable", "check_in")
-    assert "coihue" in json.dumps(answer.json()["alternatives"])
+    same_dates = {"kind": "same_dates", "check_in": "2027-01-10", "check_out": "2027-01-14"}
+    offered = answer.json()["alternatives"]
+    assert [one for one in offered if one["kind"] == "same_dates"] == [
+        same_dates | {"accommodation": code} for code in (CABIN, "coihue")
+    ]
+    assert {one["kind"] for one in offered} > {"same_dates"}
     assert [await _count(database, model) for model in (Guest, Quote, Reservation, AuditEntry)] == [0, 0, 0, 0]
 
 

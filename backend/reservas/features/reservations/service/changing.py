@@ -13,10 +13,11 @@ from reservas.features.reservations import repository
 from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition, StayRefused
 from reservas.features.reservations.ports import NO_LOCKS, NightLocks
 from reservas.features.reservations.schemas import ReservationView
+from reservas.features.reservations.service.alternatives import read_alternatives
 from reservas.features.reservations.service.ending import expire_overdue
 from reservas.features.reservations.service.history import record_change
 from reservas.features.reservations.service.locking import give_back_afterwards
-from reservas.features.reservations.service.quoting import make_quote, search
+from reservas.features.reservations.service.quoting import make_quote
 from reservas.models import Accommodation, Quote, Reservation
 
 
@@ -118,8 +119,8 @@ async def _move(
         else:
             await repository.move_house(session, reservation, target.id, stay, now)
     except DatesUnavailable as error:
-        offers = await search(session, stay, party, now)
-        raise DatesUnavailable(error.detail, alternatives=tuple(offer.accommodation for offer in offers)) from error
+        found = await read_alternatives(session, stay, party, now, asked=target.code)
+        raise DatesUnavailable(error.detail, nearest=found) from error
 
 
 def _agree(reservation: Reservation, quote: Quote, now: datetime) -> None:
