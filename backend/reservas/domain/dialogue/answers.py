@@ -22,9 +22,9 @@ from reservas.domain.dialogue.phrases import (
     request_arguments,
     search_buttons,
 )
+from reservas.domain.dialogue.quotes import quote_text
 from reservas.domain.dialogue.replies import Buttons, Image, ListReply, Reply, Row, Text
 from reservas.domain.dialogue.state import Awaiting, CallPerson, DialogueState, FindLink, SearchOffers, Setting, Step
-from reservas.domain.pricing import Price
 from reservas.domain.reservation_states import PAID_FOR, Status
 
 MAXIMUM_AMENITIES = 6  # more is a wall of text; the rest can be asked for
@@ -55,7 +55,7 @@ def quote_made(state: DialogueState, event: QuoteMade, setting: Setting) -> Step
     replies.append(_cabin_card(cabin, setting))
     replies.append(
         Buttons(
-            _quote_text(event, setting),
+            quote_text(event, setting),
             (
                 button(setting, ActionKind.BOOK, "button.book", event.quote),
                 button(setting, ActionKind.OFFERS, "button.others", *asked),
@@ -141,6 +141,14 @@ def refused(state: DialogueState, event: CommandRefused, setting: Setting) -> St
             cleared = state.with_(check_in=None, check_out=None, awaiting=Awaiting.DATES)
             key = {"stay_past": "refused.past", "stay_too_long": "refused.long"}.get(event.code, "refused.far")
             return Step(cleared, (person_buttons(setting, words.say(key)),))
+        case "stay_minimum_nights" | "stay_maximum_nights":
+            cleared = state.with_(check_out=None, awaiting=Awaiting.LENGTH)
+            key = "refused.minimum_nights" if event.code == "stay_minimum_nights" else "refused.maximum_nights"
+            return Step(cleared, (person_buttons(setting, words.say(key, nights=words.count("nights", event.limit))),))
+        case "stay_closed_to_arrival" | "stay_closed_to_departure" | "stay_lead_time" | "stay_booking_window":
+            cleared = state.with_(check_in=None, check_out=None, awaiting=Awaiting.DATES)
+            days = words.count("days", event.limit)
+            return Step(cleared, (person_buttons(setting, words.say(f"refused.{event.code}", days=days)),))
         case "invalid_transition" if event.status in PAID_FOR:
             return Step(state, (Text(words.say("cancel.paid")),), (CallPerson(),))
         case "invalid_transition":
@@ -201,34 +209,6 @@ def _cabin_card(cabin: CabinFact, setting: Setting) -> Text:
             amenities=", ".join(cabin.amenities[:MAXIMUM_AMENITIES]),
         )
     )
-
-
-def _quote_text(event: QuoteMade, setting: Setting) -> str:
-    words, price, cabin = setting.words, event.price, event.cabin
-    return words.say(
-        "quote",
-        name=cabin.name,
-        stay_line=words.stay_line(event.stay, setting.today, cabin.check_in_time, cabin.check_out_time),
-        guests=words.length_and_party(event.stay, event.party),
-        lines="\n".join(_price_lines(price, setting)),
-        total=words.money(price.total_cents, price.currency),
-        deposit=words.money(price.deposit_cents, price.currency),
-        balance=words.money(price.total_cents - price.deposit_cents, price.currency),
-    )
-
-
-def _price_lines(price: Price, setting: Setting) -> list[str]:
-    words = setting.words
-    return [
-        words.say(
-            "quote.line",
-            rule=words.say(f"rule.{line.rule}"),
-            quantity=line.quantity,
-            unit=words.money(line.unit_cents, price.currency),
-            amount=words.money(line.amount_cents, price.currency),
-        )
-        for line in price.lines
-    ]
 
 
 def _how_to_arrive(cabin: CabinFact, setting: Setting) -> tuple[Reply, ...]:

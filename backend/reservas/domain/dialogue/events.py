@@ -161,6 +161,8 @@ class CommandRefused:
     name: str = ""
     capacity: int = 0
     status: str = ""
+    # The owner's number when a rule of theirs refused: nights or days.
+    limit: int = 0
 
 
 Event = (

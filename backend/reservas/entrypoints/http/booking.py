@@ -45,7 +45,7 @@ async def read_availability(
     except StayError as error:
         raise StayRefused(error.detail, field=error.field, reason=error.reason) from error
     async with connections.database.unit_of_work() as session:
-        offers = await booking.search(session, stay, Party(guests), connections.clock.now())
+        offers = await booking.search_or_refuse(session, stay, Party(guests), connections.clock.now())
     available = [OfferOut.of(offer) for offer in offers]
     return AvailabilityOut(check_in=check_in, check_out=check_out, guests=guests, available=available)
 

@@ -68,7 +68,7 @@ async def carry_out(turn: Turn, command: Command) -> Event | None:
     except DatesUnavailable as error:
         return await _lost(turn, command, error)
     except StayRefused as error:
-        return CommandRefused(f"stay_{error.reason}")
+        return CommandRefused(f"stay_{error.reason}", limit=error.limit or 0)
     except ReservasError as error:
         return await _refused(turn, command, error)
 
@@ -102,7 +102,9 @@ async def _dispatch(turn: Turn, command: Command) -> Event | None:
 
 
 async def _search(turn: Turn, command: SearchOffers, asked: str | None = None) -> OffersFound:
-    offers = await booking.search(turn.session, command.stay, command.party, turn.now)
+    # After a lost hold there is other news to tell: then rules only leave cabins out.
+    find = booking.search_or_refuse if asked is None else booking.search
+    offers = await find(turn.session, command.stay, command.party, turn.now, guest_id=turn.conversation.guest_id)
     largest = max((cabin.capacity for cabin in turn.setting.cabins), default=0)
     nearby = () if offers else await _nearby(turn, command, asked)
     return OffersFound(command.stay, command.party, tuple(_offer_fact(offer) for offer in offers), largest, nearby)
@@ -121,7 +123,14 @@ def _offer_fact(offer: Offer) -> OfferFact:
 
 
 async def _quote(turn: Turn, command: MakeQuote) -> Event:
-    quote = await booking.make_quote(turn.session, command.accommodation, command.stay, command.party, turn.now)
+    quote = await booking.make_quote(
+        turn.session,
+        command.accommodation,
+        command.stay,
+        command.party,
+        turn.now,
+        guest_id=turn.conversation.guest_id,
+    )
     offers = await booking.search(turn.session, command.stay, command.party, turn.now)
     if quote.accommodation not in {offer.accommodation for offer in offers}:
         raise DatesUnavailable("Those nights are taken.")

@@ -5,7 +5,7 @@ from reservas.features.reservations.service.changing import ReservationChange, c
 from reservas.features.reservations.service.confirming import confirm
 from reservas.features.reservations.service.ending import cancel_hold, expire, extend_release
 from reservas.features.reservations.service.holding import hold
-from reservas.features.reservations.service.quoting import make_quote, read_quote, search
+from reservas.features.reservations.service.quoting import make_quote, read_quote, search, search_or_refuse
 from reservas.features.reservations.service.reserving import ReservationRequest, reserve
 from reservas.features.reservations.service.stays import cancel, check_in, check_out, extend_hold, mark_no_show
 
@@ -30,5 +30,6 @@ __all__ = [
     "read_quote",
     "reserve",
     "search",
+    "search_or_refuse",
     "unblock",
 ]

@@ -27,7 +27,10 @@ from reservas.domain.dialogue import (
     step,
 )
 from reservas.domain.dialogue.events import NearbyFact
+from reservas.domain.dialogue.quotes import price_line
 from reservas.domain.dialogue.state import Awaiting
+from reservas.domain.pricing import PriceLine
+from reservas.domain.restrictions import Reason
 from reservas.domain.stays import Party, Stay
 from tests.unit.domain.dialogue.samples import (
     CONFIRMED,
@@ -38,6 +41,7 @@ from tests.unit.domain.dialogue.samples import (
     OFFERS,
     PARTY,
     PLACED,
+    PRICE,
     QUOTE,
     SETTING,
     STAY,
@@ -193,6 +197,46 @@ def test_dates_that_cannot_be_booked_are_asked_anew(code: str, key: str) -> None
     decided = step(ASKED, CommandRefused(code), SETTING)
     assert words_of(decided.replies) == WORDS.say(key)
     assert (decided.state.stay, decided.state.awaiting) == (None, Awaiting.DATES)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_an_owners_rule_is_told_warmly_and_asked_around(reason: Reason) -> None:
+    decided = step(ASKED, CommandRefused(f"stay_{reason}", limit=3), SETTING)
+
+    assert decided.replies
+    if reason in (Reason.MINIMUM_NIGHTS, Reason.MAXIMUM_NIGHTS):
+        assert "3 noches" in words_of(decided.replies)
+        assert (decided.state.check_in, decided.state.check_out) == (ASKED.check_in, None)
+        assert decided.state.awaiting is Awaiting.LENGTH
+    elif reason in (Reason.LEAD_TIME, Reason.BOOKING_WINDOW):
+        assert "3 días" in words_of(decided.replies)
+        assert (decided.state.stay, decided.state.awaiting) == (None, Awaiting.DATES)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            PriceLine("night.season", 4, 8_500_000, "Verano"),
+            "Noches de domingo a jueves, Verano: 4 × $\u00a085.000 = $\u00a0340.000",
+        ),
+        (PriceLine("night.override", 1, 8_500_000), "Noches con precio especial: 1 × $\u00a085.000 = $\u00a085.000"),
+        (PriceLine("guest.extra", 4, 100_000), "Personas adicionales, por noche: 4 × $\u00a01.000 = $\u00a04.000"),
+        (PriceLine("fee.cleaning", 1, 2_500_000, "Limpieza"), "Limpieza final: $\u00a025.000"),
+        (PriceLine("fee.other", 2, 100_000, "Leña"), "Leña: 2 × $\u00a01.000 = $\u00a02.000"),
+        (PriceLine("discount.length", 1, -3_400_000), "Descuento por la cantidad de noches: -$\u00a034.000"),
+        (PriceLine("rounding", 1, 50_000), "Redondeo: $\u00a0500"),
+    ],
+)
+def test_each_line_says_its_rule(line: PriceLine, told: str) -> None:
+    assert price_line(line, "ARS", SETTING) == told
+
+
+def test_a_quote_says_when_the_rest_is_due_or_that_all_is_paid_now() -> None:
+    due = replace(QUOTE, price=replace(PRICE, balance_due_on=date(2027, 1, 3)))
+    assert "hasta el domingo 3 de enero" in words_of(step(ASKED, due, SETTING).replies)
+    whole = replace(QUOTE, price=replace(PRICE, deposit_cents=PRICE.total_cents))
+    assert "se paga el total, $\u00a0340.000" in words_of(step(ASKED, whole, SETTING).replies)
 
 
 def test_my_reservation_while_it_is_held() -> None:

@@ -11,16 +11,23 @@ import pytest
 from reservas.domain import dialogue
 from reservas.domain.nlu import Ambiguity
 from reservas.domain.payments import NEEDS_PERSON, Outcome
+from reservas.domain.restrictions import Reason
 from reservas.domain.wording import es_ar
 
 PACKAGE = Path(str(dialogue.__file__)).parent
 SENTENCES = sorted(es_ar.TEXTS.items())
+RULES = (
+    *(f"night.{kind}" for kind in ("base", "weekend", "season", "season_weekend", "holiday", "override")),
+    *("guest.extra", "guest.child", "discount.length", "discount.returning", "rounding"),
+    *(f"fee.{kind}" for kind in ("cleaning", "pets", "linen", "other")),
+)
+WORDED = (Reason.CLOSED_TO_ARRIVAL, Reason.CLOSED_TO_DEPARTURE, Reason.LEAD_TIME, Reason.BOOKING_WINDOW)
 # Keys made from a value: "ambiguous.past" from an Ambiguity, and so on.
 MADE_UP = {
     *(f"ambiguous.{ambiguity}" for ambiguity in Ambiguity),
     *(f"payment.{outcome}" for outcome in (*NEEDS_PERSON, Outcome.PENDING, Outcome.REJECTED)),
-    "rule.night.base",
-    "rule.night.weekend",
+    *(f"rule.{rule}" for rule in RULES),
+    *(f"refused.stay_{reason}" for reason in WORDED),
 }
 PICTOGRAPH = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]")
 BUTTON_TITLE, ROW_DESCRIPTION = 20, 72
