@@ -14,7 +14,7 @@ from starlette.types import Lifespan
 
 from reservas.bootstrap import MEDIA_PATH, open_connections
 from reservas.config import Settings, load_settings
-from reservas.entrypoints.http import auth, blocks, booking, calendars, health, reservation_changes, reservations
+from reservas.entrypoints.http import auth, blocks, booking, calendars, health, lists, reservation_changes, reservations
 from reservas.entrypoints.http.documented import add_problem_schema
 from reservas.entrypoints.http.middleware import RequestContext
 from reservas.entrypoints.problems import add_problem_handlers
@@ -60,7 +60,18 @@ def build_api(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     add_problem_handlers(app)
-    for module in (booking, reservations, reservation_changes, blocks, auth, calendars, whatsapp, mercadopago, health):
+    for module in (
+        booking,
+        lists,
+        reservations,
+        reservation_changes,
+        blocks,
+        auth,
+        calendars,
+        whatsapp,
+        mercadopago,
+        health,
+    ):
         app.include_router(module.router)
     _add_docs(app)
     add_problem_schema(app.openapi().setdefault("components", {}).setdefault("schemas", {}))

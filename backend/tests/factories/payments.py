@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.features.payments.schemas import PaymentReading
-from reservas.models import PaymentLink, Reservation
+from reservas.models import Payment, PaymentLink, Reservation
 from tests.factories.moments import NOW
 
 _numbers = itertools.count(1)
@@ -32,6 +32,27 @@ async def add_link(session: AsyncSession, reservation: Reservation, **values: An
     session.add(link)
     await session.flush()
     return link
+
+
+async def add_payment(session: AsyncSession, reservation: Reservation | None, **values: Any) -> Payment:
+    """An approved payment in the ledger, of `reservation` when one is given."""
+    defaults: dict[str, Any] = {
+        "account": "mercadopago",
+        "provider_payment_id": str(next(_numbers)),
+        "reservation_id": reservation.id if reservation else None,
+        "status": "approved",
+        "currency": "ARS",
+        "amount_cents": 1_000,
+        "refunded_cents": 0,
+        "provider_updated_at": NOW,
+        "outcome": "credited",
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    payment = Payment(**{**defaults, **values})
+    session.add(payment)
+    await session.flush()
+    return payment
 
 
 def make_reading(

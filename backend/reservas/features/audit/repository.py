@@ -50,5 +50,15 @@ async def sealed_after(session: AsyncSession, seq: int, limit: int) -> Sequence[
     ]
 
 
+async def page(
+    session: AsyncSession, subject: str | None, actor: str | None, before: int, limit: int
+) -> Sequence[AuditEntry]:
+    """Return entries, newest first: those with keys under `before`."""
+    query = select(AuditEntry).where(AuditEntry.id < before).order_by(AuditEntry.id.desc()).limit(limit)
+    query = query.where(AuditEntry.subject == subject) if subject is not None else query
+    query = query.where(AuditEntry.actor == actor) if actor is not None else query
+    return (await session.execute(query)).scalars().all()
+
+
 def _as_entry(row: AuditEntry) -> Entry:
     return Entry(row.id, row.at, row.actor, row.action, row.subject_kind, row.subject, row.reason, row.data)

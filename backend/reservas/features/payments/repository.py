@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.money import Money
 from reservas.features.payments.schemas import LinkView, PaymentReading, PaymentView
-from reservas.models import Payment, PaymentEvent, PaymentLink
+from reservas.models import Payment, PaymentEvent, PaymentLink, Reservation
 
 LIVE = ("creating", "open")
 NEVER = datetime.fromtimestamp(0, UTC)
@@ -98,6 +98,29 @@ async def paid_cents(session: AsyncSession, reservation_id: int) -> int:
     return int((await session.execute(_paid(reservation_id))).scalar_one())
 
 
+async def paid_cents_of(session: AsyncSession, reservation_ids: Sequence[int]) -> dict[int, int]:
+    """Return what was paid for each of these reservations, by the rule of `paid_cents`; nothing paid is not in it."""
+    total = func.sum(Payment.amount_cents - Payment.refunded_cents)
+    query = select(Payment.reservation_id, total).where(Payment.reservation_id.in_(reservation_ids), *_counted())
+    return {key: int(paid) for key, paid in await session.execute(query.group_by(Payment.reservation_id)) if key}
+
+
+async def page(
+    session: AsyncSession, code: str | None, before: int, limit: int, *, only_attention: bool
+) -> Sequence[tuple[Payment, str | None]]:
+    """Return payments with their reservation's code, newest first: those with keys under `before`."""
+    query = (
+        select(Payment, Reservation.code)
+        .outerjoin(Reservation, Reservation.id == Payment.reservation_id)
+        .where(Payment.id < before)
+        .order_by(Payment.id.desc())
+        .limit(limit)
+    )
+    query = query.where(Reservation.code == code) if code is not None else query
+    query = query.where(Payment.attention.is_not(None)) if only_attention else query
+    return [(payment, found) for payment, found in await session.execute(query)]
+
+
 async def paid_by_others_cents(session: AsyncSession, reservation_id: int, payment_id: int) -> int:
     """Return what other payments brought before this one is judged.
 
@@ -109,10 +132,12 @@ async def paid_by_others_cents(session: AsyncSession, reservation_id: int, payme
 
 def _paid(reservation_id: int) -> Select[int]:
     return select(func.coalesce(func.sum(Payment.amount_cents - Payment.refunded_cents), 0)).where(
-        Payment.reservation_id == reservation_id,
-        Payment.status == "approved",
-        Payment.outcome != "wrong_currency",
+        Payment.reservation_id == reservation_id, *_counted()
     )
+
+
+def _counted() -> tuple[ColumnElement[bool], ...]:
+    return Payment.status == "approved", Payment.outcome != "wrong_currency"
 
 
 async def settle_underpaid(session: AsyncSession, reservation_id: int) -> None:

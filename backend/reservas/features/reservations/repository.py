@@ -18,7 +18,7 @@ from reservas.features.reservations.errors import (
     QuoteNotFound,
     ReservationNotFound,
 )
-from reservas.features.reservations.schemas import ReservationView
+from reservas.features.reservations.schemas import ReservationFilter, ReservationView
 from reservas.infra.database import sqlstate
 from reservas.models import Accommodation, Occupancy, Quote, Reservation
 
@@ -260,6 +260,20 @@ async def view(session: AsyncSession, reservation_id: int) -> ReservationView:
 async def view_by_code(session: AsyncSession, code: str) -> ReservationView:
     """Return the reservation with that code. Raises ReservationNotFound."""
     return await view(session, await id_of(session, code))
+
+
+async def page(session: AsyncSession, wanted: ReservationFilter, before: int, limit: int) -> Sequence[ReservationView]:
+    """Return the reservations that `wanted` lets through, newest first: those with keys under `before`."""
+    query = _views().where(Reservation.id < before).order_by(Reservation.id.desc()).limit(limit)
+    if wanted.status is not None:
+        query = query.where(Reservation.status == wanted.status)
+    if wanted.accommodation is not None:
+        query = query.where(Accommodation.code == wanted.accommodation)
+    if wanted.since is not None:
+        query = query.where(func.upper(Reservation.nights) > wanted.since)
+    if wanted.until is not None:
+        query = query.where(func.lower(Reservation.nights) < wanted.until)
+    return [_as_view(*row) for row in await session.execute(query)]
 
 
 async def live_of_guest(session: AsyncSession, guest_id: int, code: str) -> ReservationView | None:

@@ -1,7 +1,7 @@
 """What the booking engine takes and gives back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from reservas.domain.pricing import Price
@@ -71,3 +71,13 @@ class ReservationView:
     def is_held_at(self, now: datetime) -> bool:
         """Tell whether it is a hold whose guest still has time to pay."""
         return self.status == Status.PRE_RESERVED and self.expires_at is not None and now < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationFilter:
+    """Which reservations to list; None = any. `since` and `until` bound the nights: a stay that touches them counts."""
+
+    status: Status | None = None
+    accommodation: str | None = None
+    since: date | None = None
+    until: date | None = None
