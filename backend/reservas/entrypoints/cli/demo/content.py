@@ -38,6 +38,7 @@ class DemoCabin:
     amenities: tuple[str, ...]
     base_price_cents: int
     weekend_price_cents: int
+    cleaning_cents: int
     pets_allowed: bool
     photos: tuple[str, str, str]
     """Captions of ``{code}-1.jpg``, ``-2.jpg`` and ``-3.jpg``, in that order."""
@@ -52,6 +53,18 @@ class DemoCabin:
     currency: str = CURRENCY
     deposit_percent: int = 30
     hold_minutes: int = 30
+
+
+HIGH_SEASON_NAME = "Temporada alta"
+HIGH_SEASON_FIRST, HIGH_SEASON_LAST = "2026-12-15", "2027-02-28"
+"""Its first and last night; it comes back every year."""
+HIGH_SEASON_PERCENT = 125
+HIGH_SEASON_MINIMUM_NIGHTS = 2
+HOLIDAY_PERCENT = 135
+PET_NIGHT_CENTS = 400_000
+WEEK_DISCOUNT_PERCENT, WEEK_NIGHTS = 10, 7
+RETURNING_DISCOUNT_PERCENT = 5
+HOLIDAY_YEARS = (2026, 2027)
 
 
 _IN_EVERY_CABIN = (
@@ -76,6 +89,7 @@ CABINS: tuple[DemoCabin, ...] = (
         amenities=(*_IN_EVERY_CABIN, "Hidromasaje", "Desayuno casero en canasta"),
         base_price_cents=8_500_000,
         weekend_price_cents=9_800_000,
+        cleaning_cents=1_200_000,
         pets_allowed=False,
         photos=(
             "Arrayán al amanecer, a orillas del lago",
@@ -97,6 +111,7 @@ CABINS: tuple[DemoCabin, ...] = (
         amenities=(*_IN_EVERY_CABIN, "Kayak doble", "Juegos de mesa"),
         base_price_cents=11_200_000,
         weekend_price_cents=12_900_000,
+        cleaning_cents=1_500_000,
         pets_allowed=True,
         photos=(
             "Coihue un mediodía de verano, con su muelle",
@@ -118,6 +133,7 @@ CABINS: tuple[DemoCabin, ...] = (
         amenities=(*_IN_EVERY_CABIN, "Balcón", "Dos baños", "Hogar de piedra"),
         base_price_cents=12_400_000,
         weekend_price_cents=14_300_000,
+        cleaning_cents=1_600_000,
         pets_allowed=False,
         photos=(
             "Lenga en otoño, rodeada de rojos y naranjas",
@@ -139,6 +155,7 @@ CABINS: tuple[DemoCabin, ...] = (
         amenities=(*_IN_EVERY_CABIN, "Quincho", "Dos baños", "Smart TV", "Lavavajillas"),
         base_price_cents=15_600_000,
         weekend_price_cents=17_900_000,
+        cleaning_cents=2_200_000,
         pets_allowed=True,
         photos=(
             "Ñire al atardecer, con las luces encendidas",
@@ -160,6 +177,7 @@ CABINS: tuple[DemoCabin, ...] = (
         amenities=(*_IN_EVERY_CABIN, "Tres dormitorios", "Dos baños", "Telescopio", "Lavarropas"),
         base_price_cents=19_800_000,
         weekend_price_cents=22_900_000,
+        cleaning_cents=2_800_000,
         pets_allowed=True,
         photos=(
             "Maitén bajo las estrellas, con luna sobre el lago",
@@ -181,6 +199,7 @@ CABINS: tuple[DemoCabin, ...] = (
         amenities=(*_IN_EVERY_CABIN, "Losa radiante", "Guardaesquíes", "Trineos"),
         base_price_cents=13_500_000,
         weekend_price_cents=15_500_000,
+        cleaning_cents=1_900_000,
         pets_allowed=False,
         photos=(
             "Radal cubierta de nieve",

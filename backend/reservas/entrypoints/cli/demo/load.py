@@ -13,6 +13,7 @@ from reservas.config import Settings, SettingsError
 from reservas.entrypoints.app import PHOTOS_FOLDER
 from reservas.entrypoints.cli.demo.content import CABINS, DemoCabin
 from reservas.entrypoints.cli.demo.drawings import draw_cabin_photos
+from reservas.entrypoints.cli.demo.prices import load_holidays, load_prices
 from reservas.features.calendars import service as calendars
 from reservas.features.staff import service as staff
 from reservas.models import Accommodation
@@ -35,8 +36,10 @@ async def load_demo(settings: Settings) -> list[dict[str, str]]:
     async with open_database(settings, "cli") as (database, clock), database.unit_of_work() as session:
         now = clock.now()
         await staff.create_operator(session, OPERATOR_EMAIL, OPERATOR_PASSWORD, "owner", now)
+        await load_holidays(session, now)
         for position, cabin in enumerate(CABINS):
             accommodation_id = await _upsert(session, cabin, position, now)
+            await load_prices(session, accommodation_id, cabin, now)
             token = _calendar_token(settings, cabin.code)
             await calendars.open_export(session, accommodation_id, DESTINATION, token, now)
             url = f"{settings.public.base_url}/api/v1/ical/export/{token}.ics"

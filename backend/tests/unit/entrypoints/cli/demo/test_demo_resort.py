@@ -1,12 +1,13 @@
 """The demo's cabins are complete, and their pictures come out whole, light and always the same."""
 
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
 
+from reservas.entrypoints.cli.demo import content
 from reservas.entrypoints.cli.demo.content import CABINS
 from reservas.entrypoints.cli.demo.drawings import draw_cabin_photos
 from reservas.entrypoints.cli.demo.palettes import PALETTES
@@ -58,3 +59,11 @@ def test_every_cabin_can_be_loaded() -> None:
         assert time.fromisoformat(cabin.check_out_time) < time.fromisoformat(cabin.check_in_time)
         assert ZoneInfo(cabin.time_zone).key == cabin.time_zone
         assert all((cabin.amenities, cabin.house_rules, cabin.how_to_arrive, cabin.beds, cabin.description))
+
+
+def test_the_high_season_is_dearer_and_has_a_minimum() -> None:
+    first, last = (date.fromisoformat(day) for day in (content.HIGH_SEASON_FIRST, content.HIGH_SEASON_LAST))
+    assert first < last
+    assert content.HIGH_SEASON_PERCENT > 100
+    assert content.HIGH_SEASON_MINIMUM_NIGHTS > 1
+    assert all(0 < cabin.cleaning_cents < cabin.base_price_cents for cabin in CABINS)
