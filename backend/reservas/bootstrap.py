@@ -70,6 +70,7 @@ async def open_connections(settings: Settings, process: str) -> AsyncIterator[Co
         stack.push_async_callback(redis.aclose)
         locks = open_locks(settings.redis.url)
         stack.push_async_callback(locks.close)
+        await locks.warm_up()
         yield Connections(settings, clock, database, redis, locks)
 
 

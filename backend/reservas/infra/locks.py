@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 import structlog
 from redis.asyncio import Redis
@@ -15,6 +16,9 @@ from reservas.infra.metrics import locks_asked, locks_skipping
 log = structlog.get_logger(__name__)
 LIMIT_SECONDS = 0.05
 REST_SECONDS = 3.0
+# A crowd is asked for a few at a time: fifty answers at once would each come late, through no fault of Redis.
+PLACES = 4
+TURNS_OF_GRACE = 4
 
 # All keys or none. A key that never ends is no lock of ours: it is overwritten, whatever its type.
 _TAKE = """
@@ -49,11 +53,16 @@ class Breaker:
         """Whether the last call that was let through failed."""
         return self._rests_until is not None
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether nobody is let through just now."""
+        return self._rests_until is not None and self._monotonic() < self._rests_until
+
     def lets_through(self) -> bool:
         """Tell whether a call may be made now."""
         if self._rests_until is None:
             return True
-        if self._monotonic() < self._rests_until:
+        if self.is_resting:
             return False
         self._rests_until = self._monotonic() + self._rest_seconds
         return True
@@ -74,6 +83,7 @@ class RedisLocks:
         self._redis = redis
         self._breaker = breaker or Breaker()
         self._limit_seconds = limit_seconds
+        self._places = asyncio.Semaphore(PLACES)
 
     @property
     def is_skipping(self) -> bool:
@@ -90,17 +100,32 @@ class RedisLocks:
         """Give those of `keys` back that `token` holds; what is not given back ends by itself. Never raises."""
         await self._run(_GIVE_BACK, keys, token)
 
+    async def warm_up(self) -> None:
+        """Open the connections before the first crowd comes: opening takes longer than asking. Never raises."""
+        await asyncio.gather(*(self._run("return 1", ()) for _ in range(PLACES)))
+
     async def close(self) -> None:
         """Close the connections."""
         await self._redis.aclose()
 
     async def _run(self, script: str, keys: Sequence[str], *arguments: str | int) -> bool | None:
         """Return what the script said, or None when Redis was not asked or gave no answer in time."""
-        if not self._breaker.lets_through():
+        if self._breaker.is_resting:
             return None
         try:
             async with asyncio.timeout(self._limit_seconds):
-                answer = await self._redis.eval(script, len(keys), *keys, *map(str, arguments))
+                await self._places.acquire()
+        except TimeoutError:
+            return None
+        try:
+            # Whoever had the place before may have found out that Redis is away.
+            return await self._ask(script, keys, *arguments) if self._breaker.lets_through() else None
+        finally:
+            self._places.release()
+
+    async def _ask(self, script: str, keys: Sequence[str], *arguments: str | int) -> bool | None:
+        try:
+            answer = await self._in_time(self._redis.eval(script, len(keys), *keys, *map(str, arguments)))
         except (RedisError, OSError, TimeoutError) as error:
             if not self._breaker.is_open:
                 log.warning("locks.skipped", error=type(error).__name__)
@@ -111,13 +136,26 @@ class RedisLocks:
         locks_skipping.set(0)
         return bool(answer)
 
+    async def _in_time(self, call: Awaitable[Any]) -> object:
+        """Return the answer of `call`; after the limit only one that has arrived and waits for our own busy loop.
+
+        Raises TimeoutError.
+        """
+        task = asyncio.ensure_future(call)
+        try:
+            await asyncio.wait((task,), timeout=self._limit_seconds)
+            for _ in range(TURNS_OF_GRACE):
+                if not task.done():
+                    await asyncio.sleep(0)
+            if not task.done():
+                raise TimeoutError
+            return task.result()
+        finally:
+            task.cancel()
+
 
 def open_locks(url: str) -> RedisLocks:
     """Return locks over connections of their own, which give up within the limit and never try twice."""
-    redis = Redis.from_url(
-        url,
-        socket_timeout=LIMIT_SECONDS,
-        socket_connect_timeout=LIMIT_SECONDS,
-        retry=Retry(NoBackoff(), 0),
-    )
+    # No limit of the client's own: it would not know a slow Redis from a busy loop of ours.
+    redis = Redis.from_url(url, socket_timeout=None, socket_connect_timeout=None, retry=Retry(NoBackoff(), 0))
     return RedisLocks(redis)

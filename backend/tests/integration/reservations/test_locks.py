@@ -298,6 +298,7 @@ async def test_fifty_race_for_one_night_whatever_redis_does(
     locks = open_locks(NOBODYS_URL if state == "down" else redis_url)
     try:
         await open_all_connections(database, RACERS)
+        await locks.warm_up()
         if state == "hanging":
             with hanging(valkey_server):
                 tally = await _race(database, locks)
