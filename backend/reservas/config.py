@@ -54,6 +54,7 @@ class JwtSettings(BaseModel):
 
     secret_key: str = ""
     access_minutes: int = Field(30, ge=1)
+    refresh_days: int = Field(14, ge=1)
 
 
 class CorsSettings(BaseModel):

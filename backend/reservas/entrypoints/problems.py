@@ -27,9 +27,14 @@ STATUS_OF = {
     ErrorKind.INVALID: 422,
     ErrorKind.UNAUTHENTICATED: 401,
     ErrorKind.FORBIDDEN: 403,
+    ErrorKind.LIMITED: 429,
     ErrorKind.UNAVAILABLE: 503,
 }
 RETRY_AFTER_SECONDS = "5"
+HEADERS_OF = {
+    ErrorKind.UNAUTHENTICATED: {"WWW-Authenticate": "Bearer"},
+    ErrorKind.LIMITED: {"Retry-After": "900"},
+}
 
 
 class ProblemResponse(JSONResponse):
@@ -80,7 +85,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 def refusal(error: ReservasError) -> JSONResponse:
     """Return the answer that tells a caller of `error`."""
-    headers = {"WWW-Authenticate": "Bearer"} if error.kind is ErrorKind.UNAUTHENTICATED else {}
+    headers = HEADERS_OF.get(error.kind)
     alternatives = [_shown(one) for one in error.nearest] if isinstance(error, DatesUnavailable) else None
     title = error.code.replace("_", " ").capitalize()
     status = STATUS_OF[error.kind]

@@ -11,6 +11,7 @@ class ErrorKind(StrEnum):
     INVALID = "invalid"
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"
+    LIMITED = "limited"
     UNAVAILABLE = "unavailable"
 
 

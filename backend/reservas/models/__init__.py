@@ -16,8 +16,10 @@ from reservas.models.operators import Operator
 from reservas.models.payments import Payment, PaymentEvent, PaymentLink
 from reservas.models.price_rules import PriceRule
 from reservas.models.quotes import Quote
+from reservas.models.refresh_tokens import RefreshToken
 from reservas.models.reservations import Reservation
 from reservas.models.seasons import Season
+from reservas.models.sign_in_attempts import SignInAttempts
 
 __all__ = [
     "Accommodation",
@@ -40,6 +42,8 @@ __all__ = [
     "PaymentLink",
     "PriceRule",
     "Quote",
+    "RefreshToken",
     "Reservation",
     "Season",
+    "SignInAttempts",
 ]

@@ -235,11 +235,18 @@ class ReservationOut(BaseModel):
 
 
 class TokenOut(BaseModel):
-    """An operator's bearer token."""
+    """An operator's bearer token, and what gets them the next one."""
 
     access_token: str
     token_type: str = "bearer"  # noqa: S105 - OAuth2's own word
     expires_in: int
+    refresh_token: str
+
+
+class RefreshIn(Strict):
+    """The refresh token that came with the last bearer token; it is good once."""
+
+    refresh_token: str = Field(pattern=r"^[A-Za-z0-9_-]{32}$")
 
 
 class AlternativeOut(BaseModel):

@@ -22,6 +22,7 @@ from reservas.entrypoints.worker.execution import JobExecutor, ListeningDriver, 
 from reservas.entrypoints.worker.jobs import Work, job_table
 from reservas.features.audit import service as audit
 from reservas.features.idempotency import service as idempotency
+from reservas.features.staff import service as staff
 from reservas.infra.database import describe
 from reservas.infra.logging import bind_trace, configure_logging, new_trace_id
 from reservas.infra.queue import QUEUE_SETTINGS, purge_job_log, queue_queries
@@ -129,6 +130,7 @@ async def _run_schedules(services: WorkerServices, stopping: asyncio.Event) -> N
         async def forget_answers(_schedule: Schedule) -> None:
             async with services.connections.database.unit_of_work() as session:
                 await idempotency.purge(session, services.connections.clock.now())
+                await staff.purge(session, services.connections.clock.now())
 
         with _forward(stopping, manager.shutdown):
             await manager.run()

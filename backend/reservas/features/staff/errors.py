@@ -15,3 +15,17 @@ class OperatorInvalid(ReservasError):  # noqa: N818 - reads as what happened
 
     code = "operator_invalid"
     kind = ErrorKind.INVALID
+
+
+class TooManyAttempts(ReservasError):  # noqa: N818 - reads as what happened
+    """Somebody has tried too often to sign in to that account, right or wrong."""
+
+    code = "too_many_attempts"
+    kind = ErrorKind.LIMITED
+
+
+class RefreshTokenInvalid(ReservasError):  # noqa: N818 - reads as what happened
+    """The refresh token is none of ours, has expired, was used before, or its operator is gone."""
+
+    code = "refresh_token_invalid"
+    kind = ErrorKind.UNAUTHENTICATED
