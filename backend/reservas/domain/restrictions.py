@@ -1,6 +1,6 @@
 """Whether a stay may be booked at all, apart from its price: each rule an owner set answers with its reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -62,6 +62,15 @@ class Neighbours:
 ALONE = Neighbours()
 
 
+def neighbours_of(stay: Stay, taken: Iterable[Stay]) -> Neighbours:
+    """Return who stays last before `stay` and first after it; nights that overlap it are not its neighbours'."""
+    around = list(taken)
+    return Neighbours(
+        max((one.check_out for one in around if one.check_out <= stay.check_in), default=None),
+        min((one.check_in for one in around if one.check_in >= stay.check_out), default=None),
+    )
+
+
 def refusals(
     rules: Restrictions, stay: Stay, party: Party, today: date, neighbours: Neighbours = ALONE
 ) -> tuple[Refusal, ...]:
@@ -77,6 +86,14 @@ def refusals(
         *_closed_days(rules, stay, season),
         *_length(rules, stay, season),
         *_turnover(rules, stay, neighbours),
+    )
+
+
+def is_tight(turnover_days: int, stay: Stay, neighbours: Neighbours) -> bool:
+    """Tell whether fewer than `turnover_days` would lie between `stay` and one of its neighbours."""
+    buffer = timedelta(days=turnover_days)
+    return (neighbours.departs is not None and stay.check_in < neighbours.departs + buffer) or (
+        neighbours.arrives is not None and stay.check_out + buffer > neighbours.arrives
     )
 
 
@@ -133,10 +150,6 @@ def _length(rules: Restrictions, stay: Stay, season: Season | None) -> Iterator[
 
 
 def _turnover(rules: Restrictions, stay: Stay, neighbours: Neighbours) -> Iterator[Refusal]:
-    buffer = timedelta(days=rules.turnover_days)
-    is_tight = (neighbours.departs is not None and stay.check_in < neighbours.departs + buffer) or (
-        neighbours.arrives is not None and stay.check_out + buffer > neighbours.arrives
-    )
-    if buffer and is_tight:
+    if is_tight(rules.turnover_days, stay, neighbours):
         detail = f"{rules.turnover_days} days are kept free between two stays."
         yield Refusal(Reason.TURNOVER, "check_in", detail, rules.turnover_days)

@@ -13,15 +13,17 @@ from reservas.domain.stays import Party
 from reservas.features.accommodations.errors import ExchangeRateMissing
 from reservas.features.accommodations.service import suggest_holidays
 from reservas.features.reservations import repository
-from reservas.features.reservations.errors import CapacityExceeded, PetsNotAllowed, StayRefused
+from reservas.features.reservations.errors import CapacityExceeded, DatesUnavailable, PetsNotAllowed, StayRefused
+from reservas.features.reservations.schemas import HoldTerms, Source
 from reservas.features.reservations.service.alternatives import read_alternatives
+from reservas.features.reservations.service.holding import hold
 from reservas.features.reservations.service.quoting import make_quote, read_quote, search, search_or_refuse
 from reservas.infra.database import Database
 from reservas.models import ExchangeRate, Fee, Holiday, PriceRule, Season
 from tests.factories.accommodations import add_accommodation
 from tests.factories.guests import add_guest
 from tests.factories.moments import NOW, STAY, january
-from tests.factories.reservations import add_quote, add_reservation
+from tests.factories.reservations import add_occupancy, add_quote, add_reservation
 
 PAIR = Party(2)
 SUMMER = Range(date(2026, 12, 15), date(2027, 3, 1), bounds="[)")
@@ -168,6 +170,25 @@ async def test_what_is_offered_instead_passes_the_rules(database: Database) -> N
         for one in found:
             assert one.stay.check_in.weekday() != 0
             assert (await make_quote(session, one.accommodation, one.stay, Party(50), NOW)).stay == one.stay
+
+
+async def test_days_between_stays_are_kept_free_in_searches_alternatives_and_holds(database: Database) -> None:
+    party, terms = Party(60), HoldTerms(minutes=30, grace_minutes=5)
+    async with database.unit_of_work() as session:
+        cabin = await add_accommodation(session, capacity=60, turnover_days=1)
+        guest = await add_guest(session)
+        quoted = await make_quote(session, cabin.code, january(14, 17), party, NOW)
+        await add_occupancy(session, cabin, stay=STAY)
+
+        assert await search(session, january(14, 17), party, NOW) == []
+        assert [one.accommodation for one in await search(session, january(15, 17), party, NOW)] == [cabin.code]
+        with pytest.raises(DatesUnavailable) as refused:
+            await hold(session, quoted.id, guest.id, terms=terms, source=Source.API, actor="operator:1", now=NOW)
+        assert all(
+            not (january(9, 15).check_in < one.stay.check_out and one.stay.check_in < january(9, 15).check_out)
+            for one in refused.value.nearest
+        )
+        assert january(15, 18) in {one.stay for one in refused.value.nearest}
 
 
 async def test_a_quote_stored_before_there_were_labels_still_reads(database: Database) -> None:

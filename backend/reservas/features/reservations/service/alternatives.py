@@ -1,6 +1,7 @@
 """When nothing fits, what really can be booked instead: by the availability and the rules a hold itself obeys."""
 
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,6 +11,7 @@ from reservas.features.accommodations import service as owners
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import StayRefused
 from reservas.features.reservations.service.quoting import refusal_of, require_bookable
+from reservas.models import Accommodation
 
 
 async def read_alternatives(
@@ -33,5 +35,12 @@ async def read_alternatives(
             return False
         return cabin.id in terms and refusal_of(cabin, terms[cabin.id], candidate, party, now) is None
 
-    calendars = [Calendar(cabin.code, tuple(taken.get(cabin.id, ()))) for cabin in cabins]
+    calendars = [Calendar(cabin.code, tuple(_with_turnover(cabin, taken.get(cabin.id, ())))) for cabin in cabins]
     return find_alternatives(stay, calendars, allows, asked)
+
+
+def _with_turnover(cabin: Accommodation, taken: Iterable[Stay]) -> Iterator[Stay]:
+    """Yield the nights taken with the days kept free around them."""
+    buffer = timedelta(days=cabin.turnover_days)
+    for one in taken:
+        yield Stay(one.check_in - buffer, one.check_out + buffer)

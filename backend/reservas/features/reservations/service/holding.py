@@ -16,7 +16,7 @@ from reservas.features.reservations.service.alternatives import read_alternative
 from reservas.features.reservations.service.ending import expire_overdue
 from reservas.features.reservations.service.history import record_change
 from reservas.features.reservations.service.locking import HoldLock
-from reservas.features.reservations.service.quoting import require_bookable
+from reservas.features.reservations.service.quoting import require_bookable, without_turnover
 from reservas.kit.ids import new_reservation_code
 from reservas.models import Quote
 
@@ -45,23 +45,43 @@ async def hold(
     # Before the row is locked: a crowd is turned away at once, and nobody waits for Redis while others wait for them.
     if not await lock.take(length.total_seconds()):
         await _refuse_if_really_taken(session, quote, guest_id, now)
+    try:
+        async with session.begin_nested():
+            return await _place(
+                session,
+                quote,
+                guest_id,
+                lock,
+                now,
+                code=code,
+                source=source,
+                actor=actor,
+                expires_at=now + length,
+                release_at=now + length + timedelta(minutes=terms.grace_minutes),
+            )
+    except DatesUnavailable as error:
+        # The savepoint is undone and the row's lock with it: nobody waits while something else is looked for.
+        raise await _unavailable(session, quote, error.detail, now) from error
+
+
+async def _place(
+    session: AsyncSession, quote: Quote, guest_id: int, lock: HoldLock, now: datetime, *, actor: str, **values: object
+) -> tuple[ReservationView, bool]:
     await accommodations.lock(session, quote.accommodation_id)
     existing = await repository.live_of_quote(session, quote.id, guest_id)
     if existing is not None:
         return await repository.view(session, existing.id), False
     if quote.valid_until <= now:
         raise QuoteExpired("That price is no longer valid: ask for a new quote.", field="quote")
+    accommodation = await accommodations.by_id(session, quote.accommodation_id)
     require_bookable(repository.as_stay(quote.nights), accommodation, now)
     reservation = repository.new_reservation(
         quote,
-        code=code,
-        occupancy_id=await _take_or_offer_others(session, quote, now),
+        occupancy_id=await _take(session, quote, now),
         guest_id=guest_id,
-        source=source,
-        expires_at=now + length,
-        release_at=now + length + timedelta(minutes=terms.grace_minutes),
         created_at=now,
         updated_at=now,
+        **values,
     )
     session.add(reservation)
     await session.flush()
@@ -78,13 +98,13 @@ async def _refuse_if_really_taken(session: AsyncSession, quote: Quote, guest_id:
         raise await _unavailable(session, quote, "Those nights are taken.", now)
 
 
-async def _take_or_offer_others(session: AsyncSession, quote: Quote, now: datetime) -> int:
+async def _take(session: AsyncSession, quote: Quote, now: datetime) -> int:
     stay = repository.as_stay(quote.nights)
     await expire_overdue(session, quote.accommodation_id, stay, now)
-    try:
-        return await repository.take_nights(session, quote.accommodation_id, stay, "hold", now)
-    except DatesUnavailable as error:
-        raise await _unavailable(session, quote, error.detail, now) from error
+    accommodation = await accommodations.by_id(session, quote.accommodation_id)
+    if await without_turnover(session, [accommodation], stay, now):
+        raise DatesUnavailable("Too few days would lie between that stay and the next.")
+    return await repository.take_nights(session, quote.accommodation_id, stay, "hold", now)
 
 
 async def _unavailable(session: AsyncSession, quote: Quote, detail: str, now: datetime) -> DatesUnavailable:

@@ -1,12 +1,13 @@
 """A stay asked for becomes offers with real totals, and the chosen one a frozen quote."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.pricing import Price, price_stay, snapshot_hash
-from reservas.domain.restrictions import Reason, Refusal, refusals
+from reservas.domain.restrictions import Reason, Refusal, is_tight, neighbours_of, refusals
 from reservas.domain.stays import Party, Stay, StayError
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.accommodations import service as owners
@@ -54,9 +55,10 @@ async def _search(
     free = await repository.free_accommodations(session, stay, party.guests, party.pets, now)
     terms = await owners.read_terms(session, free, now)
     is_returning = await _is_returning(session, guest_id, now)
+    tight = await without_turnover(session, free, stay, now)
     offers, refused = [], []
     for cabin in free:
-        if cabin.id not in terms:
+        if cabin.id not in terms or cabin.id in tight:
             continue
         refusal = refusal_of(cabin, terms[cabin.id], stay, party, now)
         if refusal is not None:
@@ -120,6 +122,19 @@ def require_bookable(stay: Stay, accommodation: Accommodation, now: datetime) ->
         stay.require_bookable(_local_day(accommodation, now))
     except StayError as error:
         raise StayRefused(error.detail, field=error.field, reason=error.reason) from error
+
+
+async def without_turnover(
+    session: AsyncSession, cabins: Sequence[Accommodation], stay: Stay, now: datetime
+) -> set[int]:
+    """Return the keys of those whose neighbouring stays would leave too few days between: as good as taken."""
+    buffered = {cabin.id: cabin.turnover_days for cabin in cabins if cabin.turnover_days}
+    if not buffered:
+        return set()
+    reach = timedelta(days=max(buffered.values()))
+    window = Stay(stay.check_in - reach, stay.check_out + reach)
+    taken = await repository.taken_nights(session, list(buffered), window, now)
+    return {key for key, days in buffered.items() if is_tight(days, stay, neighbours_of(stay, taken.get(key, ())))}
 
 
 def _as_error(refusal: Refusal, name: str = "It") -> ReservasError:
