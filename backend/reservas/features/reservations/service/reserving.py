@@ -42,16 +42,16 @@ async def reserve(
     Raises AccommodationNotFound, QuoteNotFound, QuoteMismatch, QuoteExpired, StayRefused, CapacityExceeded,
     PetsNotAllowed, and DatesUnavailable with what else is free.
     """
-    quote_id = await _agreed_quote(session, asked, now)
     guest = await guests.identify(session, {"phone": asked.phone}, asked.guest_name, now)
+    quote_id = await _agreed_quote(session, asked, guest.id, now)
     guest.email = guest.email or asked.email
     await session.flush()
     return await hold(session, quote_id, guest.id, terms=terms, source=source, actor=actor, now=now, locks=locks)
 
 
-async def _agreed_quote(session: AsyncSession, asked: ReservationRequest, now: datetime) -> str:
+async def _agreed_quote(session: AsyncSession, asked: ReservationRequest, guest_id: int, now: datetime) -> str:
     if asked.quote is None:
-        return (await make_quote(session, asked.accommodation, asked.stay, asked.party, now)).id
+        return (await make_quote(session, asked.accommodation, asked.stay, asked.party, now, guest_id=guest_id)).id
     quote = await read_quote(session, asked.quote)
     if (quote.accommodation, quote.stay, quote.party) != (asked.accommodation, asked.stay, asked.party):
         raise QuoteMismatch("That quote is for another stay: ask for one for this stay, or send none.", field="quote")
