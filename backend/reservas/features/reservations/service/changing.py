@@ -56,7 +56,7 @@ async def change(
     reservation = await repository.lock(session, reservation_id)
     _require_changeable(reservation, before, now)
     stay, party = _wanted_stay(reservation, wanted), _wanted_party(reservation, wanted)
-    told = await make_quote(session, target.code, stay, party, now)
+    told = await make_quote(session, target.code, stay, party, now, guest_id=reservation.guest_id)
     quote = await repository.quote_by_public_id(session, told.id)
     was = _described(await repository.view(session, reservation_id))
     give_back_afterwards(session, locks, reservation)
