@@ -32,7 +32,7 @@ class SimulatorApp(Starlette):
 class NoAnswer(Response):
     """Closes the connection without a byte, as a provider's broken gateway does."""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's shape
         """Break the connection."""
         transport = scope.get(TRANSPORT)
         if transport is None:
@@ -74,7 +74,7 @@ async def read_object(request: Request, *, exact: bool = False) -> Json:
     body = await request.body()
     parsed = json.loads(body, parse_float=Decimal if exact else None) if body.strip() else {}
     if not isinstance(parsed, dict):
-        raise ValueError("the body must be a JSON object")  # noqa: TRY004
+        raise ValueError("the body must be a JSON object")  # noqa: TRY004 - a caller's mistake, answered as one
     return parsed
 
 

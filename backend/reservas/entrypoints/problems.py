@@ -53,7 +53,7 @@ def problem(
     title: str,
     detail: str,
     headers: Mapping[str, str] | None = None,
-    **more: Any,  # noqa: ANN401
+    **more: Any,  # noqa: ANN401 - JSON values
 ) -> JSONResponse:
     """Return a problem document (RFC 9457) with our stable `code` and the trace id to quote to support."""
     body = {

@@ -43,7 +43,7 @@ async def post_raw(world: GraphWorld, request: Request) -> Response:
     spec = await read_object(request)
     body = spec.get("body")
     if not isinstance(body, dict):
-        raise ValueError("'body' must be the envelope, an object")  # noqa: TRY004
+        raise ValueError("'body' must be the envelope, an object")  # noqa: TRY004 - a caller's mistake, answered as one
     entry = await world.courier.attempt(parcel(world, "inbound_webhook", "raw", body))
     return JSONResponse({"status": entry["status"] or 0, "attempts": entry["attempts"]})
 

@@ -130,7 +130,7 @@ def raw_parcel(world: MercadoPagoWorld, spec: Json) -> Parcel:
     """Any notification at all, signed for its `data.id` or not: foreign topics, the panel's test, forgeries."""
     query, body = spec.get("query", {}), spec.get("body", {})
     if not isinstance(query, dict) or not isinstance(body, dict):
-        raise ValueError("'query' and 'body' must be objects")  # noqa: TRY004
+        raise ValueError("'query' and 'body' must be objects")  # noqa: TRY004 - a caller's mistake, answered as one
     raw = dump(body)
     request_id = str(spec.get("request_id") or uuid.uuid4())
     ts = int(str(spec.get("ts") or world.timestamp()))

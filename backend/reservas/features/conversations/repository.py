@@ -50,7 +50,7 @@ async def lock_of_guest(session: AsyncSession, guest_id: int) -> Conversation | 
     return None if found is None else await lock(session, found)
 
 
-async def add_inbound(session: AsyncSession, conversation_id: int, **values: Any) -> int | None:  # noqa: ANN401
+async def add_inbound(session: AsyncSession, conversation_id: int, **values: Any) -> int | None:  # noqa: ANN401 - columns
     """Store one inbound message and return its key, or None when the provider delivered it before."""
     statement = insert(Message).values(
         conversation_id=conversation_id, direction="in", status="received", callback_id=uuid.uuid4(), **values

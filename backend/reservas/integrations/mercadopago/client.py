@@ -106,7 +106,7 @@ class MercadoPagoClient:
             raise PaymentRequestRefused(f"Mercado Pago does not know {path}.")
         return answer
 
-    async def _call(self, method: str, path: str, **arguments: Any) -> dict[str, Any] | None:  # noqa: ANN401
+    async def _call(self, method: str, path: str, **arguments: Any) -> dict[str, Any] | None:  # noqa: ANN401 - httpx's
         try:
             # httpx limits each read apart; an answer that drips would hold a job's place for ever.
             async with asyncio.timeout(LIMIT_SECONDS):
