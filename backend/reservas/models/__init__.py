@@ -4,6 +4,7 @@ from reservas.models.accommodations import Accommodation
 from reservas.models.audit_log import AuditEntry
 from reservas.models.base import Base
 from reservas.models.calendar_exports import CalendarExport
+from reservas.models.catalogue_revision import CatalogueRevision
 from reservas.models.conversations import Conversation, Message
 from reservas.models.exchange_rates import ExchangeRate
 from reservas.models.fees import Fee
@@ -26,6 +27,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "CalendarExport",
+    "CatalogueRevision",
     "Conversation",
     "ExchangeRate",
     "Fee",
