@@ -36,9 +36,8 @@ class Stay:
         return (self.check_out - self.check_in).days
 
     def each_night(self) -> Iterator[date]:
-        """Yield the date each night begins on."""
-        for offset in range(self.nights):
-            yield self.check_in + timedelta(days=offset)
+        """Return the date each night begins on, in order."""
+        return map(date.fromordinal, range(self.check_in.toordinal(), self.check_out.toordinal()))
 
     def require_bookable(self, today: date) -> None:
         """Raise StayError when the stay begins before `today` (local), lasts too long or lies too far ahead."""

@@ -24,6 +24,11 @@ def night_price(rates: Rates, night: date) -> PriceLine:
     owner priced comes before the season around it, because it is the narrower wish: Easter inside the low season is
     dear, and a holiday without a price changes nothing. Seasons: priority, then the shortest, then the newest.
     """
+    known = rates.known_nights
+    return known.by_night.get(night) or known.keep(night, _find_price(rates, night))
+
+
+def _find_price(rates: Rates, night: date) -> PriceLine:
     override = override_of(night, rates.overrides)
     if override is not None:
         return PriceLine("night.override", 1, override.night_cents, override.label, f"override:{override.id}")

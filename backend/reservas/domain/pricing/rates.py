@@ -1,10 +1,12 @@
 """What an owner asks: prices by night, by guest, by stay, with discounts, deposit and rounding."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from reservas.domain.pricing.calendar import Holiday, Override, Season
+from reservas.domain.pricing.lines import PriceLine
 
 
 class FeeBasis(StrEnum):
@@ -82,6 +84,18 @@ class ListExchange:
     source: str
 
 
+@dataclass(slots=True)
+class KnownNights:
+    """What nights were found to cost, so that each is looked up once; those that cost the same share one line."""
+
+    by_night: dict[date, PriceLine] = field(default_factory=dict)
+    _lines: dict[PriceLine, PriceLine] = field(default_factory=dict)
+
+    def keep(self, night: date, line: PriceLine) -> PriceLine:
+        """Remember and return the line of `night`."""
+        return self.by_night.setdefault(night, self._lines.setdefault(line, line))
+
+
 @dataclass(frozen=True, slots=True)
 class Rates:
     """What an owner asks for one cabin, in cents of the list currency; `currency` is the one charged.
@@ -104,6 +118,7 @@ class Rates:
     deposit: DepositRule | None = None
     round_up_to_cents: int | None = None
     exchange: ListExchange | None = None
+    known_nights: KnownNights = field(default_factory=KnownNights, init=False, compare=False, repr=False)
 
     @property
     def deposit_rule(self) -> DepositRule:

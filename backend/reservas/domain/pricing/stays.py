@@ -29,7 +29,7 @@ def price_stay(
     """
     lodging = [*night_lines(rates, stay), *guest_lines(rates, stay, party, child_ages)]
     listed = [*lodging, *_discount_lines(rates, stay, lodging, is_returning), *_fee_lines(rates, stay, party)]
-    lines = [replace(line, unit_cents=charged_cents(line.unit_cents, rates.exchange)) for line in listed]
+    lines = [_charged(line, rates.exchange) for line in listed]
     lines += _rounding_lines(rates, sum(line.amount_cents for line in lines))
     total = sum(line.amount_cents for line in lines)
     deposit = _deposit_cents(rates, stay, total, today)
@@ -49,6 +49,10 @@ def charged_cents(listed_cents: int, exchange: ListExchange | None) -> int:
     if exchange is None:
         return listed_cents
     return int((Decimal(listed_cents) * exchange.rate).to_integral_value(rounding=ROUND_HALF_UP))
+
+
+def _charged(line: PriceLine, exchange: ListExchange | None) -> PriceLine:
+    return line if exchange is None else replace(line, unit_cents=charged_cents(line.unit_cents, exchange))
 
 
 def _discount_lines(rates: Rates, stay: Stay, lodging: list[PriceLine], is_returning: bool) -> Iterator[PriceLine]:
