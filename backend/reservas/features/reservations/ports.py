@@ -14,17 +14,3 @@ class NightLocks(Protocol):
     async def give_back(self, keys: Sequence[str], token: str) -> None:
         """Give back those of `keys` that `token` holds."""
         ...
-
-
-class NoLocks:
-    """Does without: PostgreSQL decides alone, as it does when Redis is away."""
-
-    async def take(self, keys: Sequence[str], token: str, seconds: float) -> bool:  # noqa: ARG002 - the port's
-        """Let everybody through."""
-        return True
-
-    async def give_back(self, keys: Sequence[str], token: str) -> None:
-        """Nothing was taken."""
-
-
-NO_LOCKS = NoLocks()

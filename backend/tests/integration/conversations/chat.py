@@ -12,13 +12,13 @@ from reservas.features.conversations.schemas import Pace
 from reservas.features.conversations.service import Receiver, Sender, Turns
 from reservas.features.inbox import service as inbox
 from reservas.features.inbox.schemas import InboundCall, Provider
-from reservas.features.reservations.ports import NO_LOCKS
 from reservas.features.reservations.schemas import HoldTerms
 from reservas.infra.database import Database
 from reservas.integrations.whatsapp import read_batch
 from reservas.kit.clock import FixedClock
 from reservas.models import Conversation, InboxEvent, Message
 from tests.factories.conversations import ACCOUNT, add_conversation, add_inbound, add_outbound
+from tests.fakes.locks import NO_LOCKS
 from tests.fakes.messenger import FakeMessenger
 from tests.integration.queued import QueuedJob, queued_jobs
 

@@ -7,12 +7,12 @@ import pytest
 
 from reservas.features.payments.service import HoldSettlement
 from reservas.features.reservations.errors import DatesUnavailable
-from reservas.features.reservations.ports import NO_LOCKS
 from reservas.models import Accommodation
 from tests.factories.guests import add_guest
 from tests.factories.moments import MINUTE, NOW
 from tests.factories.payments import add_link, make_reading
 from tests.factories.reservations import GRACE, HOLD, add_quote, add_reservation
+from tests.fakes.locks import NO_LOCKS
 from tests.integration.concurrency import Racer, race
 from tests.integration.payments.ledger import Books
 from tests.integration.reservations.booking import assert_nights_agree, hold, read_actions

@@ -11,6 +11,7 @@ from reservas.features.reservations.schemas import HoldTerms, ReservationView, S
 from reservas.infra.database import Database
 from reservas.models import AuditEntry, Guest, Occupancy, Quote, Reservation
 from tests.factories.moments import NOW
+from tests.fakes.locks import NO_LOCKS
 
 TERMS = HoldTerms(minutes=30, grace_minutes=5)
 
@@ -20,7 +21,14 @@ async def hold(database: Database, quote: Quote, guest: Guest, now: datetime = N
 
     async def work(session: AsyncSession) -> tuple[ReservationView, bool]:
         return await service.hold(
-            session, quote.public_id, guest.id, terms=TERMS, source=Source.WHATSAPP, actor="test", now=now
+            session,
+            quote.public_id,
+            guest.id,
+            terms=TERMS,
+            source=Source.WHATSAPP,
+            actor="test",
+            now=now,
+            locks=NO_LOCKS,
         )
 
     return await database.transaction(work)
@@ -39,7 +47,7 @@ async def expire(database: Database, reservation_id: int, now: datetime) -> bool
     """Expire a hold."""
 
     async def work(session: AsyncSession) -> bool:
-        return await service.expire(session, reservation_id, now, reason="test")
+        return await service.expire(session, reservation_id, now, reason="test", locks=NO_LOCKS)
 
     return await database.transaction(work)
 
@@ -49,7 +57,7 @@ async def cancel(database: Database, reservation: Reservation, now: datetime = N
 
     async def work(session: AsyncSession) -> ReservationView:
         return await service.cancel_hold(
-            session, reservation.code, guest_id=reservation.guest_id, actor="test", reason=None, now=now
+            session, reservation.code, guest_id=reservation.guest_id, actor="test", reason=None, now=now, locks=NO_LOCKS
         )
 
     return await database.transaction(work)

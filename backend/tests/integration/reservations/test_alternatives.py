@@ -17,6 +17,7 @@ from tests.factories.accommodations import add_accommodation
 from tests.factories.guests import add_guest
 from tests.factories.moments import NOW, STAY, january
 from tests.factories.reservations import GRACE, HOLD, add_occupancy, add_quote, add_reservation
+from tests.fakes.locks import NO_LOCKS
 from tests.integration.reservations.booking import TERMS, hold
 
 COUPLE = Party(2)
@@ -55,7 +56,7 @@ async def test_every_alternative_offered_can_be_held(database: Database) -> None
                 savepoint = await session.begin_nested()
                 quote = await service.make_quote(session, one.accommodation, one.stay, COUPLE, NOW)
                 view, is_new = await service.hold(
-                    session, quote.id, guest.id, terms=TERMS, source=Source.API, actor="test", now=NOW
+                    session, quote.id, guest.id, terms=TERMS, source=Source.API, actor="test", now=NOW, locks=NO_LOCKS
                 )
                 assert is_new
                 assert (view.accommodation, view.stay) == (one.accommodation, one.stay)

@@ -14,6 +14,7 @@ from tests.factories.accommodations import add_accommodation
 from tests.factories.guests import add_guest
 from tests.factories.moments import MINUTE, NOW, STAY, january
 from tests.factories.reservations import GRACE, HOLD, add_occupancy, add_quote, add_reservation
+from tests.fakes.locks import NO_LOCKS
 from tests.integration.queued import queued_jobs
 from tests.integration.reservations.booking import (
     assert_nights_agree,
@@ -228,6 +229,8 @@ async def test_only_its_own_guest_cancels_a_hold(database: Database) -> None:
 
     async with database.unit_of_work() as session:
         with pytest.raises(ReservationNotFound):
-            await service.cancel_hold(session, held.code, guest_id=stranger.id, actor="test", reason=None, now=NOW)
+            await service.cancel_hold(
+                session, held.code, guest_id=stranger.id, actor="test", reason=None, now=NOW, locks=NO_LOCKS
+            )
 
     assert (await read_reservation(database, held.id)).status == "pre_reserved"

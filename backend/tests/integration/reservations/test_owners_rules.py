@@ -24,6 +24,7 @@ from tests.factories.accommodations import add_accommodation
 from tests.factories.guests import add_guest
 from tests.factories.moments import NOW, STAY, january
 from tests.factories.reservations import add_occupancy, add_quote, add_reservation
+from tests.fakes.locks import NO_LOCKS
 
 PAIR = Party(2)
 SUMMER = Range(date(2026, 12, 15), date(2027, 3, 1), bounds="[)")
@@ -183,7 +184,16 @@ async def test_days_between_stays_are_kept_free_in_searches_alternatives_and_hol
         assert await search(session, january(14, 17), party, NOW) == []
         assert [one.accommodation for one in await search(session, january(15, 17), party, NOW)] == [cabin.code]
         with pytest.raises(DatesUnavailable) as refused:
-            await hold(session, quoted.id, guest.id, terms=terms, source=Source.API, actor="operator:1", now=NOW)
+            await hold(
+                session,
+                quoted.id,
+                guest.id,
+                terms=terms,
+                source=Source.API,
+                actor="operator:1",
+                now=NOW,
+                locks=NO_LOCKS,
+            )
         assert all(
             not (january(9, 15).check_in < one.stay.check_out and one.stay.check_in < january(9, 15).check_out)
             for one in refused.value.nearest

@@ -2,22 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.reservation_states import Status
+from reservas.domain.reservation_states import LIVE, PAID_FOR, Status
 from reservas.domain.stays import Party, Stay, StayError
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.outbox.schemas import Fact
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition, StayRefused
-from reservas.features.reservations.ports import NO_LOCKS, NightLocks
+from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import ReservationView
 from reservas.features.reservations.service.alternatives import read_alternatives
 from reservas.features.reservations.service.ending import expire_overdue
 from reservas.features.reservations.service.history import record_change
-from reservas.features.reservations.service.locking import give_back_afterwards
-from reservas.features.reservations.service.quoting import make_quote
+from reservas.features.reservations.service.locking import give_keys_back_afterwards, keys_of
+from reservas.features.reservations.service.quoting import make_quote, without_turnover
 from reservas.models import Accommodation, Quote, Reservation
 
 
@@ -41,10 +42,11 @@ async def change(
     actor: str,
     reason: str | None,
     now: datetime,
-    locks: NightLocks = NO_LOCKS,
+    locks: NightLocks,
 ) -> ReservationView:
     """Move a hold or a confirmed stay, at the price of a new quote; a deposit that was paid stays the deposit.
 
+    Once the guest is there, only the day they leave can be another.
     Raises ReservationNotFound, AccommodationNotFound, InvalidTransition, StayRefused, CapacityExceeded, PetsNotAllowed,
     and DatesUnavailable with what else is free: then nothing has moved.
     """
@@ -56,11 +58,9 @@ async def change(
     reservation = await repository.lock(session, reservation_id)
     _require_changeable(reservation, before, now)
     stay, party = _wanted_stay(reservation, wanted), _wanted_party(reservation, wanted)
-    told = await make_quote(session, target.code, stay, party, now, guest_id=reservation.guest_id)
-    quote = await repository.quote_by_public_id(session, told.id)
+    quote = await _quoted(session, reservation, target, stay, party, now)
     was = _described(await repository.view(session, reservation_id))
-    give_back_afterwards(session, locks, reservation)
-    await _move(session, reservation, target, stay, party, now)
+    await _move(session, reservation, target, stay, party, now, locks)
     _agree(reservation, quote, now)
     await session.flush()
     view = await repository.view(session, reservation_id)
@@ -81,11 +81,40 @@ def _require_changeable(reservation: Reservation, before: int, now: datetime) ->
         and reservation.expires_at is not None
         and reservation.expires_at <= now
     )
-    if reservation.status not in (Status.PRE_RESERVED, Status.CONFIRMED) or is_ended_hold:
+    if reservation.status not in LIVE or is_ended_hold:
         state = "a hold whose time is over" if is_ended_hold else reservation.status
         raise InvalidTransition(f"Reservation {reservation.code} is {state}.", status=reservation.status)
     if reservation.accommodation_id != before:
         raise InvalidTransition("Somebody moved it at the same moment: look again.", status=reservation.status)
+
+
+async def _quoted(
+    session: AsyncSession, reservation: Reservation, target: Accommodation, stay: Stay, party: Party, now: datetime
+) -> Quote:
+    has_come = reservation.status == Status.CHECKED_IN
+    if has_come:
+        _require_only_departure(reservation, target, stay, party, now)
+    told = await make_quote(
+        session,
+        target.code,
+        stay,
+        party,
+        now,
+        guest_id=reservation.guest_id,
+        booked_at=reservation.created_at if has_come else None,
+    )
+    return await repository.quote_by_public_id(session, told.id)
+
+
+def _require_only_departure(
+    reservation: Reservation, target: Accommodation, stay: Stay, party: Party, now: datetime
+) -> None:
+    present = repository.as_stay(reservation.nights).check_in, _wanted_party(reservation, ReservationChange())
+    if (stay.check_in, party) != present or target.id != reservation.accommodation_id:
+        detail = "The guest is there: only the day they leave can change."
+        raise InvalidTransition(detail, status=reservation.status)
+    if stay.check_out < now.astimezone(ZoneInfo(target.time_zone)).date():
+        raise StayRefused("Nobody leaves on a day that is over.", field="check_out", reason="past")
 
 
 def _wanted_stay(reservation: Reservation, wanted: ReservationChange) -> Stay:
@@ -105,26 +134,48 @@ def _wanted_party(reservation: Reservation, wanted: ReservationChange) -> Party:
 
 
 async def _move(
-    session: AsyncSession, reservation: Reservation, target: Accommodation, stay: Stay, party: Party, now: datetime
+    session: AsyncSession,
+    reservation: Reservation,
+    target: Accommodation,
+    stay: Stay,
+    party: Party,
+    now: datetime,
+    locks: NightLocks,
 ) -> None:
     is_same_house = reservation.accommodation_id == target.id
     if is_same_house and repository.as_stay(reservation.nights) == stay:
         return
-    assert reservation.occupancy_id is not None
+    asked, held = target.code, keys_of(reservation)
     await expire_overdue(session, target.id, stay, now)
     try:
-        if is_same_house:
-            await repository.move_nights(session, reservation.occupancy_id, stay)
-            await session.refresh(reservation)
-        else:
-            await repository.move_house(session, reservation, target.id, stay, now)
+        async with session.begin_nested():
+            await _take_instead(session, reservation, target, stay, now)
     except DatesUnavailable as error:
-        found = await read_alternatives(session, stay, party, now, asked=target.code)
+        found = await read_alternatives(session, stay, party, now, asked=asked)
         raise DatesUnavailable(error.detail, nearest=found) from error
+    # The new nights get no locks: only a crowd's first moments need them, and PostgreSQL refuses whoever comes now.
+    # Asking Redis here would also make others wait for it behind the accommodation's row.
+    left = sorted(set(held) - set(keys_of(reservation)))
+    give_keys_back_afterwards(session, locks, left, reservation.code)
+
+
+async def _take_instead(
+    session: AsyncSession, reservation: Reservation, target: Accommodation, stay: Stay, now: datetime
+) -> None:
+    """Move the nights. Raises DatesUnavailable when one is taken, or the stay beside them is too near."""
+    if reservation.accommodation_id == target.id:
+        assert reservation.occupancy_id is not None
+        await repository.move_nights(session, reservation.occupancy_id, stay)
+        await session.refresh(reservation)
+    else:
+        await repository.move_house(session, reservation, target.id, stay, now)
+    # Asked afterwards, when the nights left behind are nobody's neighbours any more.
+    if await without_turnover(session, [target], stay, now):
+        raise DatesUnavailable("Too few days would lie between that stay and the next.")
 
 
 def _agree(reservation: Reservation, quote: Quote, now: datetime) -> None:
-    is_paid = reservation.status == Status.CONFIRMED
+    is_paid = reservation.status in PAID_FOR
     deposit = min(reservation.deposit_cents, quote.total_cents) if is_paid else quote.deposit_cents
     reservation.quote_id, reservation.currency = quote.id, quote.currency
     reservation.adults, reservation.children, reservation.pets = quote.adults, quote.children, quote.pets

@@ -12,14 +12,15 @@ from reservas.features.reservations import repository
 from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition
 from reservas.features.reservations.service.ending import expire_overdue
 from reservas.features.reservations.service.history import record_change
+from reservas.features.reservations.service.quoting import without_turnover
 from reservas.models import Reservation
 
 
 async def confirm(session: AsyncSession, reservation_id: int, *, actor: str, now: datetime, reason: str) -> bool:
     """Confirm a held or expired reservation; return False when it was confirmed before.
 
-    Raises DatesUnavailable when it had expired and its nights went to somebody else, InvalidTransition when it was
-    cancelled or is over.
+    Raises DatesUnavailable when it had expired and its nights, or the days kept free around them, went to somebody
+    else; InvalidTransition when it was cancelled or is over.
     """
     await accommodations.lock(session, await repository.accommodation_of(session, reservation_id))
     reservation = await repository.lock(session, reservation_id)
@@ -46,5 +47,7 @@ async def _retake(session: AsyncSession, reservation: Reservation, now: datetime
     if stay.check_in < now.astimezone(ZoneInfo(accommodation.time_zone)).date():
         raise DatesUnavailable("That stay has begun without its guest.")
     await expire_overdue(session, reservation.accommodation_id, stay, now)
+    if await without_turnover(session, [accommodation], stay, now):
+        raise DatesUnavailable("Too few days would lie between that stay and one booked since.")
     occupancy_id = await repository.take_nights(session, reservation.accommodation_id, stay, "stay", now)
     reservation.occupancy_id = occupancy_id

@@ -10,7 +10,7 @@ from reservas.features.accommodations import repository as accommodations
 from reservas.features.outbox.schemas import Fact
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import InvalidTransition, ReservationNotFound
-from reservas.features.reservations.ports import NO_LOCKS, NightLocks
+from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import ReservationView
 from reservas.features.reservations.service.history import record_change
 from reservas.features.reservations.service.locking import give_back_afterwards
@@ -25,7 +25,7 @@ async def cancel_hold(
     actor: str,
     reason: str | None,
     now: datetime,
-    locks: NightLocks = NO_LOCKS,
+    locks: NightLocks,
 ) -> ReservationView:
     """Give a hold's nights back. With `guest_id`, only that guest's own hold.
 
@@ -45,9 +45,7 @@ async def cancel_hold(
     return await repository.view(session, reservation.id)
 
 
-async def expire(
-    session: AsyncSession, reservation_id: int, now: datetime, *, reason: str, locks: NightLocks = NO_LOCKS
-) -> bool:
+async def expire(session: AsyncSession, reservation_id: int, now: datetime, *, reason: str, locks: NightLocks) -> bool:
     """Give the nights of a hold back whose shown end has passed; return False when it is no such hold any more.
 
     The caller has asked the payment provider first, or has waited out the grace.

@@ -10,7 +10,7 @@ from reservas.features.accommodations import repository as accommodations
 from reservas.features.outbox.schemas import Fact
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import DatesUnavailable, QuoteExpired
-from reservas.features.reservations.ports import NO_LOCKS, NightLocks
+from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import HoldTerms, ReservationView, Source
 from reservas.features.reservations.service.alternatives import read_alternatives
 from reservas.features.reservations.service.ending import expire_overdue
@@ -30,7 +30,7 @@ async def hold(
     source: Source,
     actor: str,
     now: datetime,
-    locks: NightLocks = NO_LOCKS,
+    locks: NightLocks,
 ) -> tuple[ReservationView, bool]:
     """Take the quoted nights for the guest and return the reservation, and whether it is new.
 

@@ -1,5 +1,7 @@
 """A hold's nights are locked in Redis under the reservation's code, and given back when the transaction has ended."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.stays import Stay
@@ -42,10 +44,18 @@ class HoldLock:
         await self._locks.give_back(self._keys, self._code)
 
 
+def keys_of(reservation: Reservation) -> list[str]:
+    """Return the keys of the reservation's nights where it is now."""
+    return night_keys(reservation.accommodation_id, repository.as_stay(reservation.nights))
+
+
 def give_back_afterwards(session: AsyncSession, locks: NightLocks, reservation: Reservation) -> None:
     """Give the ended hold's locks back once its end is committed, when nobody waits in a transaction."""
-    keys = night_keys(reservation.accommodation_id, repository.as_stay(reservation.nights))
-    code = reservation.code
+    give_keys_back_afterwards(session, locks, keys_of(reservation), reservation.code)
+
+
+def give_keys_back_afterwards(session: AsyncSession, locks: NightLocks, keys: Sequence[str], code: str) -> None:
+    """Give those of `keys` that are the reservation's back once its leaving them is committed."""
 
     async def give_back(committed: bool) -> None:
         if committed:

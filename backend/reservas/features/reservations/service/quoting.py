@@ -70,20 +70,29 @@ async def _search(
 
 
 async def make_quote(
-    session: AsyncSession, code: str, stay: Stay, party: Party, now: datetime, *, guest_id: int | None = None
+    session: AsyncSession,
+    code: str,
+    stay: Stay,
+    party: Party,
+    now: datetime,
+    *,
+    guest_id: int | None = None,
+    booked_at: datetime | None = None,
 ) -> QuoteView:
     """Freeze the price of `stay` at the accommodation `code`, for a guest when it is known who; it takes no nights.
 
+    A stay that has begun is judged and priced as when it was `booked_at`: nobody could book it today.
     Raises AccommodationNotFound, StayRefused, CapacityExceeded, PetsNotAllowed, ExchangeRateMissing.
     """
+    asked_at = booked_at or now
     accommodation = await accommodations.by_code(session, code)
-    require_bookable(stay, accommodation, now)
-    terms = await owners.read_terms_of(session, accommodation, now)
-    refusal = refusal_of(accommodation, terms, stay, party, now)
+    require_bookable(stay, accommodation, asked_at)
+    terms = await owners.read_terms_of(session, accommodation, asked_at)
+    refusal = refusal_of(accommodation, terms, stay, party, asked_at)
     if refusal is not None:
         raise _as_error(refusal, accommodation.name)
-    is_returning = await _is_returning(session, guest_id, now)
-    price = _price(accommodation, terms, stay, party, now, is_returning=is_returning)
+    is_returning = await _is_returning(session, guest_id, asked_at)
+    price = _price(accommodation, terms, stay, party, asked_at, is_returning=is_returning)
     snapshot = price.as_snapshot()
     quote = Quote(
         public_id=new_token(),

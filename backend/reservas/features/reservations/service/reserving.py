@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from reservas.domain.stays import Party, Stay
 from reservas.features.guests import service as guests
 from reservas.features.reservations.errors import QuoteMismatch
-from reservas.features.reservations.ports import NO_LOCKS, NightLocks
+from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import HoldTerms, ReservationView, Source
 from reservas.features.reservations.service.holding import hold
 from reservas.features.reservations.service.quoting import make_quote, read_quote
@@ -35,7 +35,7 @@ async def reserve(
     source: Source,
     actor: str,
     now: datetime,
-    locks: NightLocks = NO_LOCKS,
+    locks: NightLocks,
 ) -> tuple[ReservationView, bool]:
     """Hold the nights for the guest at the quote's price, or at today's, and say whether the reservation is new.
 

@@ -12,7 +12,7 @@ from reservas.features.outbox import service as outbox
 from reservas.features.outbox.schemas import Fact
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import InvalidTransition
-from reservas.features.reservations.ports import NO_LOCKS, NightLocks
+from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import ReservationView
 from reservas.features.reservations.service.history import record_change, record_step
 from reservas.features.reservations.service.locking import give_back_afterwards
@@ -29,7 +29,7 @@ async def cancel(
     actor: str,
     reason: str | None,
     now: datetime,
-    locks: NightLocks = NO_LOCKS,
+    locks: NightLocks,
 ) -> ReservationView:
     """Give the nights of a hold or of a confirmed stay back; what was paid stays in sight.
 
