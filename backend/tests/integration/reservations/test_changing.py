@@ -1,0 +1,201 @@
+"""A stay that is changed obeys what a new one would, and keeps what it had when it is refused."""
+
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.domain.stays import Stay
+from reservas.features.reservations import service
+from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition, StayRefused
+from reservas.features.reservations.ports import NightLocks
+from reservas.features.reservations.schemas import ReservationView
+from reservas.features.reservations.service import ReservationChange
+from reservas.features.reservations.service.locking import night_keys
+from reservas.infra.database import Database
+from reservas.infra.locks import RedisLocks, open_locks
+from reservas.models import AuditEntry, Reservation
+from tests.factories.accommodations import add_accommodation
+from tests.factories.guests import add_guest
+from tests.factories.moments import MINUTE, NOW, STAY, january
+from tests.factories.reservations import GRACE, HOLD, add_quote, add_reservation
+from tests.fakes.locks import NO_LOCKS
+from tests.integration.reservations.booking import (
+    assert_nights_agree,
+    confirm,
+    expire,
+    hold,
+    read_actions,
+    read_reservation,
+)
+from tests.integration.reservations.locked import hold_with
+
+TODAY = date(2026, 11, 21)
+
+
+def days(first: int, last: int) -> Stay:
+    """The nights between two days counted from today."""
+    return Stay(TODAY + timedelta(days=first), TODAY + timedelta(days=last))
+
+
+async def _change(session: AsyncSession, code: str, locks: NightLocks = NO_LOCKS, **wanted: Any) -> ReservationView:
+    return await service.change(
+        session, code, ReservationChange(**wanted), actor="operator:ana", reason="otra fecha", now=NOW, locks=locks
+    )
+
+
+async def _stored(database: Database, reservation: Reservation) -> Stay:
+    nights = (await read_reservation(database, reservation.id)).nights
+    assert nights.lower is not None
+    assert nights.upper is not None
+    return Stay(nights.lower, nights.upper)
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncIterator[Redis]:
+    async with Redis.from_url(redis_url, decode_responses=True) as client:
+        yield client
+
+
+@pytest.fixture
+async def locks(redis_url: str) -> AsyncIterator[RedisLocks]:
+    opened = open_locks(redis_url)
+    yield opened
+    await opened.close()
+
+
+async def test_days_between_stays_are_kept_free_by_changes_too(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        cabin, other = await add_accommodation(session, turnover_days=2), await add_accommodation(session)
+        moved = await add_reservation(session, cabin, stay=january(20, 22), status="confirmed")
+        newcomer = await add_reservation(session, other, stay=january(15, 18), status="confirmed")
+        await add_reservation(session, cabin, stay=STAY, status="confirmed")
+
+    for code, wanted in (
+        (moved.code, {"check_in": date(2027, 1, 15), "check_out": date(2027, 1, 18)}),
+        (moved.code, {"check_in": date(2027, 1, 15)}),
+        (newcomer.code, {"accommodation": cabin.code}),
+    ):
+        with pytest.raises(DatesUnavailable, match="Too few days"):
+            async with database.unit_of_work() as session:
+                await _change(session, code, **wanted)
+
+    assert await _stored(database, moved) == january(20, 22)
+    assert (await read_reservation(database, newcomer.id)).accommodation_id == other.id
+    async with database.unit_of_work() as session:
+        # Its own old nights, which lie a day beside the new ones, are nobody's neighbours.
+        changed = await _change(session, moved.code, check_in=date(2027, 1, 16), check_out=date(2027, 1, 19))
+    assert changed.stay == january(16, 19)
+    await assert_nights_agree(database)
+
+
+async def test_a_refused_change_keeps_nights_and_locks_though_the_rest_is_committed(
+    database: Database, locks: RedisLocks, redis: Redis
+) -> None:
+    async with database.unit_of_work() as session:
+        cabin = await add_accommodation(session, turnover_days=1)
+        quote, guest = await add_quote(session, cabin), await add_guest(session)
+        await add_reservation(session, cabin, stay=january(16, 20), status="confirmed")
+    view, _ = await hold_with(database, locks, quote, guest)
+
+    async with database.unit_of_work() as session:
+        for check_out in (date(2027, 1, 16), date(2027, 1, 18)):
+            with pytest.raises(DatesUnavailable):
+                async with session.begin_nested():
+                    await _change(session, view.code, locks, check_out=check_out)
+        quote_after = (await session.get_one(Reservation, view.id)).quote_id
+
+    assert quote_after == quote.id
+    assert await read_actions(database, view.code) == ["reservation.held"]
+    assert await redis.exists(*night_keys(cabin.id, STAY)) == STAY.nights
+    await assert_nights_agree(database)
+
+
+async def test_a_moved_hold_gives_back_the_locks_of_the_nights_it_leaves(
+    database: Database, locks: RedisLocks, redis: Redis
+) -> None:
+    async with database.unit_of_work() as session:
+        cabin = await add_accommodation(session)
+        quote, guest = await add_quote(session, cabin), await add_guest(session)
+    view, _ = await hold_with(database, locks, quote, guest)
+
+    async with database.unit_of_work() as session:
+        await _change(session, view.code, locks, adults=3)
+    assert await redis.exists(*night_keys(cabin.id, STAY)) == STAY.nights
+
+    async with database.unit_of_work() as session:
+        await _change(session, view.code, locks, check_in=date(2027, 1, 12), check_out=date(2027, 1, 16))
+
+    assert await redis.exists(*night_keys(cabin.id, january(10, 12))) == 0
+    assert await redis.exists(*night_keys(cabin.id, january(12, 14))) == 2
+    await assert_nights_agree(database)
+
+
+@pytest.mark.parametrize("nights", [6, 2], ids=["longer", "shorter"])
+async def test_a_guest_who_is_there_leaves_another_day(database: Database, nights: int) -> None:
+    async with database.unit_of_work() as session:
+        cabin = await add_accommodation(session, lead_days=2)
+        there = await add_reservation(
+            session, cabin, stay=days(-2, 2), status="checked_in", created_at=NOW - timedelta(days=20)
+        )
+        deposit = there.deposit_cents
+        changed = await _change(session, there.code, check_out=days(-2, nights - 2).check_out)
+
+    assert (changed.stay, changed.status) == (days(-2, nights - 2), "checked_in")
+    assert (changed.deposit_cents, changed.total_cents > deposit) == (deposit, True)
+    async with database.unit_of_work() as session:
+        [entry] = (await session.execute(AuditEntry.__table__.select())).all()
+    assert (entry.action, entry.actor, entry.reason) == ("reservation.changed", "operator:ana", "otra fecha")
+    assert entry.data["check_out_before"] == days(-2, 2).check_out.isoformat()
+    assert entry.data["check_out"] == changed.stay.check_out.isoformat()
+    await assert_nights_agree(database)
+
+
+async def test_nothing_else_of_a_stay_that_has_begun_is_changed(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        cabin, other = await add_accommodation(session, turnover_days=1), await add_accommodation(session)
+        booked = NOW - timedelta(days=20)
+        there = await add_reservation(session, cabin, stay=days(-4, 2), status="checked_in", created_at=booked)
+        await add_reservation(session, cabin, stay=days(5, 8), status="confirmed")
+
+    wrong: list[tuple[type[Exception], dict[str, Any]]] = [
+        (InvalidTransition, {"check_in": days(-3, 2).check_in}),
+        (InvalidTransition, {"accommodation": other.code}),
+        (InvalidTransition, {"adults": 3}),
+        (StayRefused, {"check_out": days(-4, -1).check_out}),
+        (DatesUnavailable, {"check_out": days(-4, 6).check_out}),
+        (DatesUnavailable, {"check_out": days(-4, 5).check_out}),
+    ]
+    for refusal, wanted in wrong:
+        with pytest.raises(refusal):
+            async with database.unit_of_work() as session:
+                await _change(session, there.code, **wanted)
+
+    assert await _stored(database, there) == days(-4, 2)
+    async with database.unit_of_work() as session:
+        assert (await _change(session, there.code, check_out=days(-4, 4).check_out)).stay == days(-4, 4)
+    await assert_nights_agree(database)
+
+
+async def test_late_money_keeps_the_days_between_stays_free(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        cabin = await add_accommodation(session, turnover_days=1)
+        late = await add_reservation(session, cabin)
+        quote, rival = await add_quote(session, cabin, stay=january(15, 18)), await add_guest(session)
+        near, neighbour = await add_quote(session, cabin, stay=january(14, 15)), await add_guest(session)
+    release = NOW + HOLD + GRACE
+    with pytest.raises(DatesUnavailable):
+        await hold(database, near, neighbour, release - MINUTE)
+    await expire(database, late.id, release)
+    await hold(database, near, neighbour, release)
+
+    with pytest.raises(DatesUnavailable):
+        await confirm(database, late.id, release + MINUTE)
+
+    assert (await read_reservation(database, late.id)).status == "expired"
+    with pytest.raises(DatesUnavailable):
+        await hold(database, quote, rival, release + MINUTE)
+    await assert_nights_agree(database)
