@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+# Those of the region and two that owners list in. All have cents; CLP and PYG are shown without theirs.
+CURRENCIES = frozenset({"ARS", "BOB", "BRL", "CLP", "EUR", "PEN", "PYG", "USD", "UYU"})
+# What an owner may ask for a night, and for anything counted by guest: so large a stay, twelve fees and the
+# highest rate of exchange included, is still a total that a bigint holds.
+LARGEST_PRICE_CENTS = 10**10
+LARGEST_FEE_CENTS = 10**9
+LARGEST_RATE = 10**5
+MOST_FEES = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Money:

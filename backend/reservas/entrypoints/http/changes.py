@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.bootstrap import Connections
-from reservas.entrypoints.http.dependencies import ConnectionsDep, OfficeDep, SignedIn
+from reservas.entrypoints.http.dependencies import ConnectionsDep, OfficeDep, OwnerDep, SignedIn
 from reservas.entrypoints.problems import refusal
 from reservas.features.idempotency import service as idempotency
 from reservas.features.idempotency.schemas import Answer, Asked
@@ -60,7 +60,8 @@ class Change:
         return Response(answer.body, answer.status, headers, answer.media_type)
 
     def _asked(self, body: BaseModel | None, key: str) -> Asked:
-        values: Any = None if body is None else body.model_dump(mode="json")
+        # Only what was sent: in a partial edit a value that is left out is not one that is null.
+        values: Any = None if body is None else body.model_dump(mode="json", exclude_unset=True)
         path = self._request.url.path
         request = json.dumps([self._request.method, path, self._request.url.query, values], sort_keys=True)
         return Asked(self.operator.email, key, hashlib.sha256(request.encode()).hexdigest())
@@ -77,3 +78,13 @@ def begin_change(connections: ConnectionsDep, operator: OfficeDep, request: Requ
 
 
 ChangeDep = Annotated[Change, Depends(begin_change)]
+
+
+def begin_owners_change(
+    connections: ConnectionsDep, operator: OwnerDep, request: Request, key: KeyHeader = None
+) -> Change:
+    """Return the change that only an owner may ask for."""
+    return Change(connections, operator, request, key)
+
+
+OwnersChangeDep = Annotated[Change, Depends(begin_owners_change)]
