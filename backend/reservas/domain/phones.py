@@ -3,6 +3,7 @@
 import phonenumbers
 
 LONGEST_PHONE = 40
+ARGENTINA, MOBILE = "54", "9"
 
 
 class PhoneError(ValueError):
@@ -23,3 +24,11 @@ def e164_digits(text: str) -> str:
     if number.extension or not phonenumbers.is_valid_number(number):
         raise PhoneError("no phone has that number")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164).removeprefix("+")
+
+
+def spellings(digits: str) -> tuple[str, ...]:
+    """Return the ways a phone may be kept: in Argentina people leave out the 9 of mobiles, which WhatsApp keeps."""
+    if not digits.startswith(ARGENTINA):
+        return (digits,)
+    rest = digits.removeprefix(ARGENTINA).removeprefix(MOBILE)
+    return (ARGENTINA + rest, ARGENTINA + MOBILE + rest)

@@ -20,3 +20,6 @@ LIVE = frozenset({Status.PRE_RESERVED, Status.CONFIRMED, Status.CHECKED_IN})
 
 PAID_FOR = LIVE - {Status.PRE_RESERVED}
 """Those whose deposit made the nights the guest's."""
+
+CANCELLABLE = frozenset({Status.PRE_RESERVED, Status.CONFIRMED})
+"""Those that can be called off: the guest is not there yet."""

@@ -9,7 +9,17 @@ CODE_LENGTH = 6
 
 def new_reservation_code() -> str:
     """Return a code such as `R-7K3QXM`; the database's unique constraint catches the rare repeat."""
-    return "R-" + "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    return _new_code("R")
+
+
+def new_refund_code() -> str:
+    """Return a refund's code (*devolución*), such as `D-7K3QXM`."""
+    return _new_code("D")
+
+
+def new_withdrawal_code() -> str:
+    """Return a withdrawal's code (*arrepentimiento*), such as `A-7K3QXM`."""
+    return _new_code("A")
 
 
 def new_token() -> str:
@@ -20,3 +30,7 @@ def new_token() -> str:
 def new_reference(prefix: str) -> str:
     """Return `prefix` and 128 random bits of `[A-Za-z0-9_-]`, at most 64 characters (Mercado Pago's rule)."""
     return f"{prefix}-{secrets.token_hex(16)}"
+
+
+def _new_code(letter: str) -> str:
+    return f"{letter}-" + "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))

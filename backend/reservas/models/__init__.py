@@ -18,9 +18,11 @@ from reservas.models.payments import Payment, PaymentEvent, PaymentLink
 from reservas.models.price_rules import PriceRule
 from reservas.models.quotes import Quote
 from reservas.models.refresh_tokens import RefreshToken
+from reservas.models.refunds import Refund, RefundPart
 from reservas.models.reservations import Reservation
 from reservas.models.seasons import Season
 from reservas.models.sign_in_attempts import SignInAttempts
+from reservas.models.withdrawals import Withdrawal
 
 __all__ = [
     "Accommodation",
@@ -45,7 +47,10 @@ __all__ = [
     "PriceRule",
     "Quote",
     "RefreshToken",
+    "Refund",
+    "RefundPart",
     "Reservation",
     "Season",
     "SignInAttempts",
+    "Withdrawal",
 ]

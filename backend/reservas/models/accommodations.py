@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from sqlalchemy import CheckConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reservas.models.base import Base, Cents, JsonList, Key
@@ -41,6 +42,11 @@ class Accommodation(Base):
             "AND lead_days >= 0 AND turnover_days >= 0 "
             "AND (booking_window_days IS NULL OR booking_window_days >= lead_days)",
             name="restrictions",
+        ),
+        CheckConstraint(
+            "cancellation_policy IN ('flexible', 'moderate', 'strict', 'own') "
+            "AND (cancellation_policy = 'own') = (cancellation_tiers IS NOT NULL)",
+            name="cancellation",
         ),
         CheckConstraint("code ~ '^[a-z0-9-]{1,40}$'", name="code"),
     )
@@ -84,6 +90,9 @@ class Accommodation(Base):
     lead_days: Mapped[int] = mapped_column(server_default=text("0"))
     booking_window_days: Mapped[int | None]
     turnover_days: Mapped[int] = mapped_column(server_default=text("0"))
+    # A policy of domain/cancellation.py by its name; the owner's own is [{"days_before": 14, "percent": 100}, …]
+    cancellation_policy: Mapped[str] = mapped_column(server_default=text("'moderate'"))
+    cancellation_tiers: Mapped[JsonList | None] = mapped_column(JSONB(none_as_null=True))
     pets_allowed: Mapped[bool]
     active: Mapped[bool] = mapped_column(server_default=text("true"))
     position: Mapped[int] = mapped_column(server_default=text("0"))

@@ -1,0 +1,81 @@
+"""Money that must go back to a guest: what is due, since when and why, who gave it back and how."""
+
+from datetime import datetime
+
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from reservas.models.base import Base, Cents, Key
+
+
+class Refund(Base):
+    """What one ended reservation gives back, once. It is settled at most once and never changed or deleted."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        CheckConstraint("amount_cents > 0", name="amount"),
+        CheckConstraint("reason IN ('policy', 'withdrawal', 'operator')", name="reason"),
+        CheckConstraint("status IN ('due', 'done', 'rejected')", name="status"),
+        CheckConstraint(
+            "CASE status WHEN 'due' THEN num_nonnulls(method, reference, settled_at, settled_by) = 0 "
+            "ELSE num_nonnulls(method, settled_at, settled_by) = 3 END",
+            name="settled",
+        ),
+        CheckConstraint("method IN ('mercadopago', 'transfer', 'cash')", name="method"),
+    )
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(unique=True)
+    reservation_id: Mapped[int] = mapped_column(ForeignKey("reservations.id"), unique=True)
+    amount_cents: Mapped[Cents]
+    currency: Mapped[str]
+    reason: Mapped[str]
+    why: Mapped[str]
+    status: Mapped[str] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+    method: Mapped[str | None]
+    reference: Mapped[str | None]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[str | None]
+
+
+class RefundPart(Base):
+    """How much of a refund comes out of one payment: what its provider will be asked to send back."""
+
+    __tablename__ = "refund_parts"
+    __table_args__ = (
+        UniqueConstraint("refund_id", "payment_id"),
+        CheckConstraint("amount_cents > 0", name="amount"),
+    )
+
+    id: Mapped[Key]
+    refund_id: Mapped[int] = mapped_column(ForeignKey("refunds.id"))
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"), index=True)
+    amount_cents: Mapped[Cents]
+
+
+_KEEP = (
+    """
+CREATE FUNCTION refunds_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR OLD.status <> 'due'
+     OR (OLD.id, OLD.code, OLD.reservation_id, OLD.amount_cents, OLD.currency, OLD.reason, OLD.why, OLD.created_at)
+        IS DISTINCT FROM
+        (NEW.id, NEW.code, NEW.reservation_id, NEW.amount_cents, NEW.currency, NEW.reason, NEW.why, NEW.created_at)
+  THEN
+    RAISE EXCEPTION USING MESSAGE = 'refund ' || OLD.code || ' stays as it is', ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END
+$$
+""",
+    """
+CREATE TRIGGER refunds_keep_rows BEFORE UPDATE OR DELETE ON refunds
+  FOR EACH ROW EXECUTE FUNCTION refunds_keep()
+""",
+)
+for _moment, _statement in (
+    *(("after_create", _one) for _one in _KEEP),
+    ("after_drop", "DROP FUNCTION refunds_keep()"),
+):
+    event.listen(Refund.__table__, _moment, DDL(_statement))  # type: ignore[no-untyped-call]
