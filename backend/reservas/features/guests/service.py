@@ -17,13 +17,15 @@ async def identify(session: AsyncSession, identifiers: Mapping[str, str], name: 
 
     When identifiers point to two guests the first kind given wins, and nobody is merged.
     """
-    guest = await _find(session, identifiers)
+    guest, known = await _find(session, identifiers)
     if guest is None:
         guest = Guest(name=name, email=None, language=DEFAULT_LANGUAGE, created_at=now)
         session.add(guest)
         await session.flush()
     elif name and not guest.name:
         guest.name = name
+    if known == len(identifiers):
+        return guest
     for kind, value in identifiers.items():
         await session.execute(
             insert(GuestIdentifier)
@@ -31,7 +33,7 @@ async def identify(session: AsyncSession, identifiers: Mapping[str, str], name: 
             .on_conflict_do_nothing(index_elements=["kind", "value"])
         )
     # Another worker may have met the same guest a moment earlier: the identifier's row decides whose they are.
-    winner = await _find(session, identifiers)
+    winner, _ = await _find(session, identifiers)
     if winner is not None and winner.id != guest.id:
         ours = update(GuestIdentifier).where(GuestIdentifier.guest_id == guest.id)
         await session.execute(ours.values(guest_id=winner.id))
@@ -40,7 +42,8 @@ async def identify(session: AsyncSession, identifiers: Mapping[str, str], name: 
     return guest
 
 
-async def _find(session: AsyncSession, identifiers: Mapping[str, str]) -> Guest | None:
+async def _find(session: AsyncSession, identifiers: Mapping[str, str]) -> tuple[Guest | None, int]:
+    """Return the guest, and how many of the identifiers are somebody's already."""
     pairs = list(identifiers.items())
     query = (
         select(Guest, GuestIdentifier.kind, GuestIdentifier.value)
@@ -48,4 +51,4 @@ async def _find(session: AsyncSession, identifiers: Mapping[str, str]) -> Guest 
         .where(tuple_(GuestIdentifier.kind, GuestIdentifier.value).in_(pairs))
     )
     found = {(kind, value): guest for guest, kind, value in await session.execute(query)}
-    return next((found[pair] for pair in pairs if pair in found), None)
+    return next((found[pair] for pair in pairs if pair in found), None), len(found)

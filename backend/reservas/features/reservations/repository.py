@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from reservas.domain.pricing import Price, price_from_snapshot
 from reservas.domain.reservation_states import LIVE, PAID_FOR, Status
 from reservas.domain.stays import Party, Stay
+from reservas.features.accommodations.schemas import Cabin
 from reservas.features.reservations.errors import (
     BlockNotFound,
     DatesUnavailable,
@@ -38,26 +39,25 @@ def as_stay(nights: Range[date]) -> Stay:
     return Stay(nights.lower, nights.upper)
 
 
-async def free_accommodations(
-    session: AsyncSession, stay: Stay, guests: int, pets: int, now: datetime
-) -> Sequence[Accommodation]:
-    """Return the active accommodations with room for `guests` on every night of `stay`.
+async def taken_accommodations(session: AsyncSession, stay: Stay, now: datetime) -> set[int]:
+    """Return the keys of the accommodations that cannot be had for all of `stay`, the days kept free around included.
 
     A hold past its release no longer takes its nights: whoever wants them may have them.
     """
-    taken = exists().where(Occupancy.accommodation_id == Accommodation.id, *_stands_in_the_way(stay, now))
-    return (await session.execute(_fitting(guests, pets).where(~taken))).scalars().all()
-
-
-async def fitting_accommodations(session: AsyncSession, guests: int, pets: int) -> Sequence[Accommodation]:
-    """Return the active accommodations with room for `guests`, free or not, smallest first."""
-    return (await session.execute(_fitting(guests, pets))).scalars().all()
+    taken = exists().where(
+        Occupancy.accommodation_id == Accommodation.id,
+        Occupancy.nights.overlaps(
+            func.daterange(stay.check_in - Accommodation.turnover_days, stay.check_out + Accommodation.turnover_days)
+        ),
+        ~_held_too_long(now),
+    )
+    return set((await session.execute(select(Accommodation.id).where(taken))).scalars())
 
 
 async def taken_nights(
     session: AsyncSession, accommodation_ids: Sequence[int], window: Stay, now: datetime
 ) -> dict[int, list[Stay]]:
-    """Return the nights taken within `window` by accommodation, by the rule of `free_accommodations`."""
+    """Return the nights taken within `window` by accommodation, by the rule of `taken_accommodations`."""
     query = select(Occupancy.accommodation_id, Occupancy.nights).where(
         Occupancy.accommodation_id.in_(accommodation_ids), *_stands_in_the_way(window, now)
     )
@@ -68,7 +68,7 @@ async def taken_nights(
 
 
 async def are_taken(session: AsyncSession, accommodation_id: int, stay: Stay, now: datetime) -> bool:
-    """Tell whether a night of `stay` is taken there, by the rule of `free_accommodations`."""
+    """Tell whether a night of `stay` is taken there, by the rule of `taken_accommodations`."""
     taken = exists().where(Occupancy.accommodation_id == accommodation_id, *_stands_in_the_way(stay, now))
     return bool((await session.execute(select(taken))).scalar_one())
 
@@ -254,7 +254,7 @@ async def live_of_quote(session: AsyncSession, quote_id: int, guest_id: int) -> 
 async def view(session: AsyncSession, reservation_id: int) -> ReservationView:
     """Return the reservation with that key, as others see it."""
     row = (await session.execute(_views().where(Reservation.id == reservation_id))).one()
-    return _as_view(*row)
+    return as_view(*row)
 
 
 async def view_by_code(session: AsyncSession, code: str) -> ReservationView:
@@ -273,14 +273,14 @@ async def page(session: AsyncSession, wanted: ReservationFilter, before: int, li
         query = query.where(func.upper(Reservation.nights) > wanted.since)
     if wanted.until is not None:
         query = query.where(func.lower(Reservation.nights) < wanted.until)
-    return [_as_view(*row) for row in await session.execute(query)]
+    return [as_view(*row) for row in await session.execute(query)]
 
 
 async def live_of_guest(session: AsyncSession, guest_id: int, code: str) -> ReservationView | None:
     """Return the guest's own live reservation with that code."""
     query = _views().where(Reservation.guest_id == guest_id, Reservation.code == code, Reservation.status.in_(LIVE))
     row = (await session.execute(query)).one_or_none()
-    return None if row is None else _as_view(*row)
+    return None if row is None else as_view(*row)
 
 
 async def has_stayed(session: AsyncSession, guest_id: int, today: date) -> bool:
@@ -306,19 +306,15 @@ async def current_of_guest(session: AsyncSession, guest_id: int, today: date) ->
         .limit(1)
     )
     row = (await session.execute(query)).one_or_none()
-    return None if row is None else _as_view(*row)
-
-
-def _fitting(guests: int, pets: int) -> Select[Accommodation]:
-    query = select(Accommodation).where(Accommodation.active, Accommodation.capacity >= guests)
-    if pets:
-        query = query.where(Accommodation.pets_allowed)
-    return query.order_by(Accommodation.capacity, Accommodation.position, Accommodation.id)
+    return None if row is None else as_view(*row)
 
 
 def _stands_in_the_way(stay: Stay, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    overdue = exists().where(Reservation.occupancy_id == Occupancy.id, _is_overdue(now))
-    return Occupancy.nights.overlaps(as_range(stay)), ~overdue
+    return Occupancy.nights.overlaps(as_range(stay)), ~_held_too_long(now)
+
+
+def _held_too_long(now: datetime) -> ColumnElement[bool]:
+    return exists().where(Reservation.occupancy_id == Occupancy.id, _is_overdue(now))
 
 
 def _is_overdue(now: datetime) -> ColumnElement[bool]:
@@ -329,7 +325,8 @@ def _views() -> Select[Reservation, Accommodation]:
     return select(Reservation, Accommodation).join(Accommodation, Accommodation.id == Reservation.accommodation_id)
 
 
-def _as_view(reservation: Reservation, accommodation: Accommodation) -> ReservationView:
+def as_view(reservation: Reservation, accommodation: Accommodation | Cabin) -> ReservationView:
+    """Return a reservation as others see it."""
     return ReservationView(
         id=reservation.id,
         code=reservation.code,

@@ -1,9 +1,8 @@
-"""The owner's tables become the terms a stay is priced and judged by, for many accommodations at once."""
+"""The owner's tables become the rates and restrictions a stay is priced and judged by."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,9 +11,7 @@ from reservas.domain import pricing
 from reservas.domain.long_weekends import Suggestion, suggest_long_weekends
 from reservas.domain.restrictions import Restrictions
 from reservas.features.accommodations import repository
-from reservas.features.accommodations.errors import ExchangeRateMissing
-from reservas.features.accommodations.schemas import Terms
-from reservas.models import Accommodation, ExchangeRate, Fee, Holiday, PriceRule, Season
+from reservas.models import Accommodation, Fee, Holiday, PriceRule, Season
 
 
 @dataclass(slots=True)
@@ -25,42 +22,10 @@ class OwnersRules:
     rules: list[PriceRule] = field(default_factory=list)
     fees: list[Fee] = field(default_factory=list)
     holidays: Sequence[Holiday] = ()
-    exchange: ExchangeRate | None = None
 
     def of_kind(self, kind: str) -> list[PriceRule]:
         """Return the price rules of that kind."""
         return [rule for rule in self.rules if rule.kind == kind]
-
-
-async def read_terms(session: AsyncSession, cabins: Sequence[Accommodation], now: datetime) -> dict[int, Terms]:
-    """Return the terms of each accommodation by its key; one whose prices no stored rate can charge is left out."""
-    ids = [cabin.id for cabin in cabins]
-    owned: defaultdict[int, OwnersRules] = defaultdict(OwnersRules)
-    for season in await repository.seasons_of(session, ids):
-        owned[season.accommodation_id].seasons.append(season)
-    for rule in await repository.price_rules_of(session, ids):
-        owned[rule.accommodation_id].rules.append(rule)
-    for fee in await repository.fees_of(session, ids):
-        owned[fee.accommodation_id].fees.append(fee)
-    has_holiday_rules = any(rules.of_kind("holiday") for rules in owned.values())
-    holidays = await repository.list_holidays(session) if has_holiday_rules else ()
-    listed = any(cabin.list_currency for cabin in cabins)
-    rates = await repository.current_rates(session, now) if listed else {}
-    found = {}
-    for cabin in cabins:
-        rules = owned[cabin.id]
-        rules.holidays, rules.exchange = holidays, _rate_of(cabin, rates)
-        if cabin.list_currency is None or rules.exchange is not None:
-            found[cabin.id] = Terms(rates_of(cabin, rules), restrictions_of(cabin, rules))
-    return found
-
-
-async def read_terms_of(session: AsyncSession, cabin: Accommodation, now: datetime) -> Terms:
-    """Return the terms of one accommodation. Raises ExchangeRateMissing."""
-    terms = (await read_terms(session, [cabin], now)).get(cabin.id)
-    if terms is None:
-        raise ExchangeRateMissing(f"No stored rate charges {cabin.list_currency} prices in {cabin.currency}.")
-    return terms
 
 
 async def suggest_holidays(session: AsyncSession, year: int) -> list[Suggestion]:
@@ -74,7 +39,7 @@ async def suggest_holidays(session: AsyncSession, year: int) -> list[Suggestion]
 
 
 def rates_of(cabin: Accommodation, owned: OwnersRules | None = None) -> pricing.Rates:
-    """Return what the owner asks there: the cabin's own prices, and the rules of its tables when they are given."""
+    """Return what the owner asks there, in its list currency: its own prices, and its tables' rules when given."""
     owned = owned or OwnersRules()
     return pricing.Rates(
         currency=cabin.currency,
@@ -94,7 +59,6 @@ def rates_of(cabin: Accommodation, owned: OwnersRules | None = None) -> pricing.
         discounts=tuple(_discounts(owned.rules)),
         deposit=_deposit(cabin),
         round_up_to_cents=cabin.round_up_to_cents,
-        exchange=None if owned.exchange is None else _exchange(owned.exchange),
     )
 
 
@@ -113,10 +77,6 @@ def restrictions_of(cabin: Accommodation, owned: OwnersRules) -> Restrictions:
         closed_to_arrival=tuple(_dates(rule.nights) for rule in owned.of_kind("closed_to_arrival")),
         closed_to_departure=tuple(_dates(rule.nights) for rule in owned.of_kind("closed_to_departure")),
     )
-
-
-def _rate_of(cabin: Accommodation, rates: Mapping[tuple[str, str], ExchangeRate]) -> ExchangeRate | None:
-    return None if cabin.list_currency is None else rates.get((cabin.list_currency, cabin.currency))
 
 
 def _dates(nights: Range[date] | None) -> pricing.Dates:
@@ -184,7 +144,3 @@ def _deposit(cabin: Accommodation) -> pricing.DepositRule:
         full_payment_days=cabin.full_payment_days,
         balance_days=cabin.balance_days,
     )
-
-
-def _exchange(rate: ExchangeRate) -> pricing.ListExchange:
-    return pricing.ListExchange(rate.list_currency, rate.rate, rate.source)

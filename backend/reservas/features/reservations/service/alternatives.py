@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from reservas.domain.alternatives import Alternative, Calendar, find_alternatives, window_around
 from reservas.domain.stays import Party, Stay
 from reservas.features.accommodations import service as owners
+from reservas.features.accommodations.schemas import Cabin
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import StayRefused
-from reservas.features.reservations.service.quoting import refusal_of, require_bookable
-from reservas.models import Accommodation
+from reservas.features.reservations.service.quoting import fits, refusal_of, require_bookable
 
 
 async def read_alternatives(
@@ -21,11 +21,9 @@ async def read_alternatives(
 
     A handful of statements, however many cabins and dates are looked at.
     """
-    cabins = await repository.fitting_accommodations(session, party.guests, party.pets)
-    taken = await repository.taken_nights(session, [cabin.id for cabin in cabins], window_around(stay), now)
-    by_code = {cabin.code: cabin for cabin in cabins}
-
-    terms = await owners.read_terms(session, cabins, now)
+    cabins = [one for one in await owners.read_cabins(session, now) if one.terms is not None]
+    by_code = {cabin.code: cabin for cabin in sorted(cabins, key=lambda one: one.capacity) if fits(cabin, party)}
+    taken = await repository.taken_nights(session, [one.id for one in by_code.values()], window_around(stay), now)
 
     def allows(code: str, candidate: Stay) -> bool:
         cabin = by_code[code]
@@ -33,13 +31,15 @@ async def read_alternatives(
             require_bookable(candidate, cabin, now)
         except StayRefused:
             return False
-        return cabin.id in terms and refusal_of(cabin, terms[cabin.id], candidate, party, now) is None
+        return refusal_of(cabin, candidate, party, now) is None
 
-    calendars = [Calendar(cabin.code, tuple(_with_turnover(cabin, taken.get(cabin.id, ())))) for cabin in cabins]
+    calendars = [
+        Calendar(code, tuple(_with_turnover(cabin, taken.get(cabin.id, ())))) for code, cabin in by_code.items()
+    ]
     return find_alternatives(stay, calendars, allows, asked)
 
 
-def _with_turnover(cabin: Accommodation, taken: Iterable[Stay]) -> Iterator[Stay]:
+def _with_turnover(cabin: Cabin, taken: Iterable[Stay]) -> Iterator[Stay]:
     """Yield the nights taken with the days kept free around them."""
     buffer = timedelta(days=cabin.turnover_days)
     for one in taken:

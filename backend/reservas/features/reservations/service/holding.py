@@ -1,5 +1,6 @@
 """A quote becomes a hold: the nights are taken for a while, or somebody else has them."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -7,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from reservas.domain.alternatives import AlternativeKind
 from reservas.domain.stays import Party
 from reservas.features.accommodations import repository as accommodations
+from reservas.features.accommodations import service as owners
+from reservas.features.accommodations.schemas import Cabin
 from reservas.features.outbox.schemas import Fact
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import DatesUnavailable, QuoteExpired
@@ -19,6 +22,17 @@ from reservas.features.reservations.service.locking import HoldLock
 from reservas.features.reservations.service.quoting import require_bookable, without_turnover
 from reservas.kit.ids import new_reservation_code
 from reservas.models import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who holds nights, for how long, from where, and when."""
+
+    guest_id: int
+    terms: HoldTerms
+    source: Source
+    actor: str
+    now: datetime
 
 
 async def hold(
@@ -38,78 +52,92 @@ async def hold(
     Raises QuoteNotFound, QuoteExpired, StayRefused, and DatesUnavailable with what else is free.
     """
     quote = await repository.quote_by_public_id(session, quote_id)
-    accommodation = await accommodations.by_id(session, quote.accommodation_id)
-    length = timedelta(minutes=accommodation.hold_minutes or terms.minutes)
+    cabin = await owners.read_cabin_by_id(session, quote.accommodation_id, now)
+    return await hold_quoted(session, quote, cabin, Holding(guest_id, terms, source, actor, now), locks)
+
+
+async def hold_quoted(
+    session: AsyncSession, quote: Quote, cabin: Cabin, by: Holding, locks: NightLocks
+) -> tuple[ReservationView, bool]:
+    """Do what `hold` does with a quote at hand, stored or not: an unsaved one is stored with the reservation."""
+    length = timedelta(minutes=cabin.hold_minutes or by.terms.minutes)
     code = new_reservation_code()
-    lock = HoldLock(session, locks, quote.accommodation_id, repository.as_stay(quote.nights), code)
+    lock = HoldLock(session, locks, cabin.id, repository.as_stay(quote.nights), code)
     # Before the row is locked: a crowd is turned away at once, and nobody waits for Redis while others wait for them.
     if not await lock.take(length.total_seconds()):
-        await _refuse_if_really_taken(session, quote, guest_id, now)
+        await _refuse_if_really_taken(session, quote, cabin, by)
     try:
         async with session.begin_nested():
-            return await _place(
-                session,
-                quote,
-                guest_id,
-                lock,
-                now,
-                code=code,
-                source=source,
-                actor=actor,
-                expires_at=now + length,
-                release_at=now + length + timedelta(minutes=terms.grace_minutes),
-            )
+            return await _place(session, quote, cabin, by, lock, code=code, expires_at=by.now + length)
     except DatesUnavailable as error:
         # The savepoint is undone and the row's lock with it: nobody waits while something else is looked for.
-        raise await _unavailable(session, quote, error.detail, now) from error
+        raise await _unavailable(session, quote, cabin, error.detail, by.now) from error
 
 
 async def _place(
-    session: AsyncSession, quote: Quote, guest_id: int, lock: HoldLock, now: datetime, *, actor: str, **values: object
+    session: AsyncSession, quote: Quote, cabin: Cabin, by: Holding, lock: HoldLock, *, code: str, expires_at: datetime
 ) -> tuple[ReservationView, bool]:
-    await accommodations.lock(session, quote.accommodation_id)
-    existing = await repository.live_of_quote(session, quote.id, guest_id)
+    await accommodations.lock(session, cabin.id)
+    # Somebody who holds this very quote already was told of it before: they are answered, valid or not.
+    existing = await _held_before(session, quote, by.guest_id)
     if existing is not None:
-        return await repository.view(session, existing.id), False
-    if quote.valid_until <= now:
+        return existing, False
+    if quote.valid_until <= by.now:
         raise QuoteExpired("That price is no longer valid: ask for a new quote.", field="quote")
-    accommodation = await accommodations.by_id(session, quote.accommodation_id)
-    require_bookable(repository.as_stay(quote.nights), accommodation, now)
+    require_bookable(repository.as_stay(quote.nights), cabin, by.now)
+    occupancy_id = await _take(session, quote, cabin, by.now)
+    if quote.id is None:
+        session.add(quote)
+        await session.flush()
     reservation = repository.new_reservation(
         quote,
-        occupancy_id=await _take(session, quote, now),
-        guest_id=guest_id,
-        created_at=now,
-        updated_at=now,
-        **values,
+        code=code,
+        occupancy_id=occupancy_id,
+        guest_id=by.guest_id,
+        source=by.source,
+        expires_at=expires_at,
+        release_at=expires_at + timedelta(minutes=by.terms.grace_minutes),
+        created_at=by.now,
+        updated_at=by.now,
     )
     session.add(reservation)
     await session.flush()
     lock.keep_for(reservation)
-    await record_change(session, reservation, Fact.RESERVATION_HELD, actor, now, total_cents=quote.total_cents)
-    return await repository.view(session, reservation.id), True
+    await record_change(session, reservation, Fact.RESERVATION_HELD, by.actor, by.now, total_cents=quote.total_cents)
+    return repository.as_view(reservation, cabin), True
 
 
-async def _refuse_if_really_taken(session: AsyncSession, quote: Quote, guest_id: int, now: datetime) -> None:
+async def _held_before(session: AsyncSession, quote: Quote, guest_id: int) -> ReservationView | None:
+    if quote.id is None:
+        return None
+    existing = await repository.live_of_quote(session, quote.id, guest_id)
+    return None if existing is None else await repository.view(session, existing.id)
+
+
+async def _refuse_if_really_taken(session: AsyncSession, quote: Quote, cabin: Cabin, by: Holding) -> None:
     """Ask PostgreSQL what a lock in the way is worth: one left behind never refuses free nights."""
-    if not await repository.are_taken(session, quote.accommodation_id, repository.as_stay(quote.nights), now):
+    if not await repository.are_taken(session, cabin.id, repository.as_stay(quote.nights), by.now):
         return
-    if await repository.live_of_quote(session, quote.id, guest_id) is None:
-        raise await _unavailable(session, quote, "Those nights are taken.", now)
+    if await _held_before(session, quote, by.guest_id) is None:
+        raise await _unavailable(session, quote, cabin, "Those nights are taken.", by.now)
 
 
-async def _take(session: AsyncSession, quote: Quote, now: datetime) -> int:
+async def _take(session: AsyncSession, quote: Quote, cabin: Cabin, now: datetime) -> int:
     stay = repository.as_stay(quote.nights)
-    await expire_overdue(session, quote.accommodation_id, stay, now)
-    accommodation = await accommodations.by_id(session, quote.accommodation_id)
-    if await without_turnover(session, [accommodation], stay, now):
+    if await without_turnover(session, [cabin], stay, now):
         raise DatesUnavailable("Too few days would lie between that stay and the next.")
-    return await repository.take_nights(session, quote.accommodation_id, stay, "hold", now)
+    try:
+        return await repository.take_nights(session, cabin.id, stay, "hold", now)
+    except DatesUnavailable:
+        # Perhaps only holds whose time is over stand there: then the nights are free once those are.
+        await expire_overdue(session, cabin.id, stay, now)
+        return await repository.take_nights(session, cabin.id, stay, "hold", now)
 
 
-async def _unavailable(session: AsyncSession, quote: Quote, detail: str, now: datetime) -> DatesUnavailable:
+async def _unavailable(
+    session: AsyncSession, quote: Quote, cabin: Cabin, detail: str, now: datetime
+) -> DatesUnavailable:
     party = Party(quote.adults, quote.children, quote.pets)
-    asked = (await accommodations.by_id(session, quote.accommodation_id)).code
-    found = await read_alternatives(session, repository.as_stay(quote.nights), party, now, asked=asked)
+    found = await read_alternatives(session, repository.as_stay(quote.nights), party, now, asked=cabin.code)
     same_dates = tuple(one.accommodation for one in found if one.kind is AlternativeKind.SAME_DATES)
     return DatesUnavailable(detail, alternatives=same_dates, nearest=found)

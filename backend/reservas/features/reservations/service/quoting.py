@@ -1,8 +1,7 @@
 """A stay asked for becomes offers with real totals, and the chosen one a frozen quote."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +10,7 @@ from reservas.domain.restrictions import Reason, Refusal, is_tight, neighbours_o
 from reservas.domain.stays import Party, Stay, StayError
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.accommodations import service as owners
-from reservas.features.accommodations.schemas import Terms
+from reservas.features.accommodations.schemas import Cabin
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import CapacityExceeded, PetsNotAllowed, StayRefused
 from reservas.features.reservations.schemas import Offer, QuoteView
@@ -49,22 +48,20 @@ async def search_or_refuse(
 async def _search(
     session: AsyncSession, stay: Stay, party: Party, now: datetime, guest_id: int | None
 ) -> tuple[list[Offer], list[Refusal]]:
-    active = await accommodations.list_active(session)
-    if active:
-        require_bookable(stay, active[0], now)
-    free = await repository.free_accommodations(session, stay, party.guests, party.pets, now)
-    terms = await owners.read_terms(session, free, now)
+    cabins = await owners.read_cabins(session, now)
+    if cabins:
+        require_bookable(stay, cabins[0], now)
+    taken = await repository.taken_accommodations(session, stay, now)
     is_returning = await _is_returning(session, guest_id, now)
-    tight = await without_turnover(session, free, stay, now)
     offers, refused = [], []
-    for cabin in free:
-        if cabin.id not in terms or cabin.id in tight:
+    for cabin in sorted(cabins, key=lambda one: one.capacity):
+        if cabin.id in taken or not fits(cabin, party) or cabin.terms is None:
             continue
-        refusal = refusal_of(cabin, terms[cabin.id], stay, party, now)
+        refusal = refusal_of(cabin, stay, party, now)
         if refusal is not None:
             refused.append(refusal)
             continue
-        price = _price(cabin, terms[cabin.id], stay, party, now, is_returning=is_returning)
+        price = _price(cabin, stay, party, now, is_returning=is_returning)
         offers.append(Offer(cabin.code, cabin.name, cabin.capacity, price))
     return offers, refused
 
@@ -84,19 +81,36 @@ async def make_quote(
     A stay that has begun is judged and priced as when it was `booked_at`: nobody could book it today.
     Raises AccommodationNotFound, StayRefused, CapacityExceeded, PetsNotAllowed, ExchangeRateMissing.
     """
+    cabin = await owners.read_cabin(session, code, now)
+    quote = await draft_quote(session, cabin, stay, party, now, guest_id=guest_id, booked_at=booked_at)
+    session.add(quote)
+    await session.flush()
+    return _as_view(quote, cabin)
+
+
+async def draft_quote(
+    session: AsyncSession,
+    cabin: Cabin,
+    stay: Stay,
+    party: Party,
+    now: datetime,
+    *,
+    guest_id: int | None = None,
+    booked_at: datetime | None = None,
+) -> Quote:
+    """Return what `make_quote` would store, not stored. Raises what `make_quote` raises."""
     asked_at = booked_at or now
-    accommodation = await accommodations.by_code(session, code)
-    require_bookable(stay, accommodation, asked_at)
-    terms = await owners.read_terms_of(session, accommodation, asked_at)
-    refusal = refusal_of(accommodation, terms, stay, party, asked_at)
+    require_bookable(stay, cabin, asked_at)
+    owners.require_terms(cabin)
+    refusal = refusal_of(cabin, stay, party, asked_at)
     if refusal is not None:
-        raise _as_error(refusal, accommodation.name)
+        raise _as_error(refusal, cabin.name)
     is_returning = await _is_returning(session, guest_id, asked_at)
-    price = _price(accommodation, terms, stay, party, asked_at, is_returning=is_returning)
+    price = _price(cabin, stay, party, asked_at, is_returning=is_returning)
     snapshot = price.as_snapshot()
-    quote = Quote(
+    return Quote(
         public_id=new_token(),
-        accommodation_id=accommodation.id,
+        accommodation_id=cabin.id,
         nights=repository.as_range(stay),
         adults=party.adults,
         children=party.children,
@@ -109,9 +123,6 @@ async def make_quote(
         valid_until=now + QUOTE_VALID,
         created_at=now,
     )
-    session.add(quote)
-    await session.flush()
-    return _as_view(quote, accommodation)
 
 
 async def read_quote(session: AsyncSession, public_id: str) -> QuoteView:
@@ -120,21 +131,22 @@ async def read_quote(session: AsyncSession, public_id: str) -> QuoteView:
     return _as_view(quote, await accommodations.by_id(session, quote.accommodation_id))
 
 
-def refusal_of(cabin: Accommodation, terms: Terms, stay: Stay, party: Party, now: datetime) -> Refusal | None:
+def refusal_of(cabin: Cabin, stay: Stay, party: Party, now: datetime) -> Refusal | None:
     """Return the first of the owner's rules that refuses `stay` there, or None; taken nights are not looked at."""
-    return next(iter(refusals(terms.restrictions, stay, party, _local_day(cabin, now))), None)
+    restrictions = owners.require_terms(cabin).restrictions
+    return next(iter(refusals(restrictions, stay, party, cabin.local_day(now))), None)
 
 
-def require_bookable(stay: Stay, accommodation: Accommodation, now: datetime) -> None:
-    """Raise StayRefused unless `stay` may still be booked, by the accommodation's own calendar day."""
+def require_bookable(stay: Stay, cabin: Cabin, now: datetime) -> None:
+    """Raise StayRefused unless `stay` may still be booked, by the cabin's own calendar day."""
     try:
-        stay.require_bookable(_local_day(accommodation, now))
+        stay.require_bookable(cabin.local_day(now))
     except StayError as error:
         raise StayRefused(error.detail, field=error.field, reason=error.reason) from error
 
 
 async def without_turnover(
-    session: AsyncSession, cabins: Sequence[Accommodation], stay: Stay, now: datetime
+    session: AsyncSession, cabins: Sequence[Cabin | Accommodation], stay: Stay, now: datetime
 ) -> set[int]:
     """Return the keys of those whose neighbouring stays would leave too few days between: as good as taken."""
     buffered = {cabin.id: cabin.turnover_days for cabin in cabins if cabin.turnover_days}
@@ -154,19 +166,21 @@ def _as_error(refusal: Refusal, name: str = "It") -> ReservasError:
     return StayRefused(refusal.detail, field=refusal.field, reason=refusal.reason, limit=refusal.limit)
 
 
-def _price(cabin: Accommodation, terms: Terms, stay: Stay, party: Party, now: datetime, *, is_returning: bool) -> Price:
-    return price_stay(terms.rates, stay, party, today=_local_day(cabin, now), is_returning=is_returning)
+def fits(cabin: Cabin, party: Party) -> bool:
+    """Tell whether the cabin has beds for the party and takes its pets."""
+    return party.guests <= cabin.capacity and (cabin.pets_allowed or not party.pets)
+
+
+def _price(cabin: Cabin, stay: Stay, party: Party, now: datetime, *, is_returning: bool) -> Price:
+    rates = owners.require_terms(cabin).rates
+    return price_stay(rates, stay, party, today=cabin.local_day(now), is_returning=is_returning)
 
 
 async def _is_returning(session: AsyncSession, guest_id: int | None, now: datetime) -> bool:
     return guest_id is not None and await repository.has_stayed(session, guest_id, now.date())
 
 
-def _local_day(cabin: Accommodation, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(cabin.time_zone)).date()
-
-
-def _as_view(quote: Quote, accommodation: Accommodation) -> QuoteView:
+def _as_view(quote: Quote, accommodation: Cabin | Accommodation) -> QuoteView:
     return QuoteView(
         id=quote.public_id,
         accommodation=accommodation.code,

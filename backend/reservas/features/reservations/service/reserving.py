@@ -6,12 +6,16 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.stays import Party, Stay
+from reservas.features.accommodations import service as owners
+from reservas.features.accommodations.schemas import Cabin
 from reservas.features.guests import service as guests
+from reservas.features.reservations import repository
 from reservas.features.reservations.errors import QuoteMismatch
 from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import HoldTerms, ReservationView, Source
-from reservas.features.reservations.service.holding import hold
-from reservas.features.reservations.service.quoting import make_quote, read_quote
+from reservas.features.reservations.service.holding import Holding, hold_quoted
+from reservas.features.reservations.service.quoting import draft_quote
+from reservas.models import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +46,21 @@ async def reserve(
     Raises AccommodationNotFound, QuoteNotFound, QuoteMismatch, QuoteExpired, StayRefused, CapacityExceeded,
     PetsNotAllowed, and DatesUnavailable with what else is free.
     """
+    cabin = await owners.read_cabin(session, asked.accommodation, now)
     guest = await guests.identify(session, {"phone": asked.phone}, asked.guest_name, now)
-    quote_id = await _agreed_quote(session, asked, guest.id, now)
-    guest.email = guest.email or asked.email
-    await session.flush()
-    return await hold(session, quote_id, guest.id, terms=terms, source=source, actor=actor, now=now, locks=locks)
+    if asked.email and not guest.email:
+        guest.email = asked.email
+    quote = await _agreed_quote(session, asked, cabin, guest.id, now)
+    return await hold_quoted(session, quote, cabin, Holding(guest.id, terms, source, actor, now), locks)
 
 
-async def _agreed_quote(session: AsyncSession, asked: ReservationRequest, guest_id: int, now: datetime) -> str:
+async def _agreed_quote(
+    session: AsyncSession, asked: ReservationRequest, cabin: Cabin, guest_id: int, now: datetime
+) -> Quote:
     if asked.quote is None:
-        return (await make_quote(session, asked.accommodation, asked.stay, asked.party, now, guest_id=guest_id)).id
-    quote = await read_quote(session, asked.quote)
-    if (quote.accommodation, quote.stay, quote.party) != (asked.accommodation, asked.stay, asked.party):
+        return await draft_quote(session, cabin, asked.stay, asked.party, now, guest_id=guest_id)
+    quote = await repository.quote_by_public_id(session, asked.quote)
+    priced = repository.as_stay(quote.nights), Party(quote.adults, quote.children, quote.pets)
+    if quote.accommodation_id != cabin.id or priced != (asked.stay, asked.party):
         raise QuoteMismatch("That quote is for another stay: ask for one for this stay, or send none.", field="quote")
-    return quote.id
+    return quote
