@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from reservas.domain.cancellation import Policy
 from reservas.domain.pricing import Rates
 from reservas.domain.restrictions import Restrictions
 
@@ -28,6 +29,7 @@ class Cabin:
     time_zone: str
     turnover_days: int
     hold_minutes: int | None
+    policy: Policy
     terms: Terms | None
 
     def local_day(self, now: datetime) -> date:

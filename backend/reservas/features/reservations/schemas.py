@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from reservas.domain.cancellation import Policy
 from reservas.domain.pricing import Price
 from reservas.domain.reservation_states import Status
 from reservas.domain.stays import Party, Stay
@@ -29,7 +30,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """A frozen price: `id` is public, `price` is what will be charged until `valid_until`."""
+    """A frozen price: `id` is public, `price` is what will be charged until `valid_until`, under `policy`."""
 
     id: str
     accommodation: str
@@ -37,6 +38,7 @@ class QuoteView:
     stay: Stay
     party: Party
     price: Price
+    policy: Policy
     valid_until: datetime
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from reservas.domain.cancellation import policy_of
 from reservas.domain.pricing import ListExchange
 from reservas.features.accommodations import repository
 from reservas.features.accommodations.errors import AccommodationNotFound, ExchangeRateMissing
@@ -162,6 +163,7 @@ def _as_listed(accommodation: Accommodation, rules: OwnersRules) -> Listed:
         time_zone=accommodation.time_zone,
         turnover_days=accommodation.turnover_days,
         hold_minutes=accommodation.hold_minutes,
+        policy=policy_of(accommodation.cancellation_policy, accommodation.cancellation_tiers),
         terms=None,
     )
     terms = Terms(rates_of(accommodation, rules), restrictions_of(accommodation, rules))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from reservas.domain.cancellation import policy_from_snapshot
 from reservas.domain.pricing import Price, price_stay, snapshot_hash
 from reservas.domain.restrictions import Reason, Refusal, is_tight, neighbours_of, refusals
 from reservas.domain.stays import Party, Stay, StayError
@@ -107,7 +108,7 @@ async def draft_quote(
         raise _as_error(refusal, cabin.name)
     is_returning = await _is_returning(session, guest_id, asked_at)
     price = _price(cabin, stay, party, asked_at, is_returning=is_returning)
-    snapshot = price.as_snapshot()
+    snapshot = price.as_snapshot() | {"cancellation": cabin.policy.as_snapshot()}
     return Quote(
         public_id=new_token(),
         accommodation_id=cabin.id,
@@ -188,5 +189,6 @@ def _as_view(quote: Quote, accommodation: Cabin | Accommodation) -> QuoteView:
         stay=repository.as_stay(quote.nights),
         party=Party(quote.adults, quote.children, quote.pets),
         price=repository.price_of(quote),
+        policy=policy_from_snapshot(quote.snapshot),
         valid_until=quote.valid_until,
     )
