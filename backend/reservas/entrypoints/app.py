@@ -14,7 +14,22 @@ from starlette.types import Lifespan
 
 from reservas.bootstrap import MEDIA_PATH, open_connections
 from reservas.config import Settings, load_settings
-from reservas.entrypoints.http import auth, blocks, booking, calendars, health, lists, reservation_changes, reservations
+from reservas.entrypoints.http import (
+    accommodations,
+    auth,
+    blocks,
+    booking,
+    calendars,
+    exchange_rates,
+    fees,
+    health,
+    holidays,
+    lists,
+    price_rules,
+    reservation_changes,
+    reservations,
+    seasons,
+)
 from reservas.entrypoints.http.documented import add_problem_schema
 from reservas.entrypoints.http.middleware import RequestContext
 from reservas.entrypoints.problems import add_problem_handlers
@@ -61,6 +76,12 @@ def build_api(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     )
     add_problem_handlers(app)
     for module in (
+        accommodations,
+        seasons,
+        price_rules,
+        fees,
+        holidays,
+        exchange_rates,
         booking,
         lists,
         reservations,

@@ -1,35 +1,24 @@
-"""Cabins, availability and quotes over HTTP, for anybody."""
+"""Availability and quotes over HTTP, for anybody."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from reservas.bootstrap import MEDIA_PATH
 from reservas.domain.stays import MAXIMUM_PEOPLE, Party, Stay, StayError
 from reservas.entrypoints.http.dependencies import ConnectionsDep
 from reservas.entrypoints.http.documented import problems
 from reservas.entrypoints.http.schemas import (
-    AccommodationOut,
     AvailabilityOut,
     LocalDate,
     OfferOut,
     QuoteIn,
     QuoteOut,
 )
-from reservas.features.accommodations import repository as accommodations
 from reservas.features.reservations import service as booking
 from reservas.features.reservations.errors import StayRefused
 
 router = APIRouter(prefix="/api/v1")
 PUBLIC_PROBLEMS = problems(404, 422, 503)
-
-
-@router.get("/accommodations", tags=["Accommodations"], summary="List the cabins", responses=problems(503))
-async def list_accommodations(connections: ConnectionsDep) -> list[AccommodationOut]:
-    """Return every cabin that is let, in the owner's order."""
-    media_url = connections.settings.public.base_url + MEDIA_PATH
-    async with connections.database.unit_of_work() as session:
-        return [AccommodationOut.of(one, media_url) for one in await accommodations.list_active(session)]
 
 
 @router.get("/availability", tags=["Availability"], summary="What is free", responses=PUBLIC_PROBLEMS)
