@@ -120,3 +120,10 @@ class NotSuggested(ReservasError):  # noqa: N818 - reads as what happened
 
     code = "not_suggested"
     kind = ErrorKind.INVALID
+
+
+class CalendarRefused(ReservasError):  # noqa: N818 - reads as what happened
+    """The dates make no calendar: in the wrong order, too many, or too far away."""
+
+    code = "calendar_refused"
+    kind = ErrorKind.INVALID

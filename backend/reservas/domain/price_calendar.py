@@ -1,0 +1,64 @@
+"""An owner's rules laid out night by night: what each costs and why, and which stays may begin or end there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from reservas.domain.pricing import Dates, PriceLine, Rates, night_price
+from reservas.domain.restrictions import Reason, Refusal, Restrictions, refusals
+from reservas.domain.stays import MAXIMUM_NIGHTS, Party, Stay
+
+A_DAY = timedelta(days=1)
+ONE_GUEST = Party(1)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarNight:
+    """One night: its price line, in cents of the list currency, and the rules for stays around it.
+
+    `minimum_nights` is the shortest stay that arrives on that day, `maximum_nights` the longest; a day closed to
+    departure is one on which nobody leaves.
+    """
+
+    night: date
+    price: PriceLine
+    minimum_nights: int
+    maximum_nights: int | None
+    is_closed_to_arrival: bool
+    is_closed_to_departure: bool
+
+
+def price_calendar(rates: Rates, rules: Restrictions, dates: Dates) -> Iterator[CalendarNight]:
+    """Yield each night of `dates` as it is priced and judged today; what is taken is not looked at."""
+    for offset in range(dates.length):
+        night = dates.first + offset * A_DAY
+        arriving = _broken(rules, Stay(night, night + A_DAY))
+        leaving = _broken(rules, Stay(night - A_DAY, night))
+        yield CalendarNight(
+            night=night,
+            price=night_price(rates, night),
+            minimum_nights=_minimum_nights(rules, night),
+            maximum_nights=_maximum_nights(rules, night),
+            is_closed_to_arrival=Reason.CLOSED_TO_ARRIVAL in arriving,
+            is_closed_to_departure=Reason.CLOSED_TO_DEPARTURE in leaving,
+        )
+
+
+def _minimum_nights(rules: Restrictions, night: date) -> int:
+    """Return the fewest nights that no minimum refuses: a longer stay may reach a holiday with a longer one."""
+    nights = 1
+    while (refusal := _broken(rules, Stay(night, night + nights * A_DAY)).get(Reason.MINIMUM_NIGHTS)) is not None:
+        assert refusal.limit is not None
+        nights = refusal.limit
+    return nights
+
+
+def _maximum_nights(rules: Restrictions, night: date) -> int | None:
+    """Return the owner's own longest stay; the one that holds for everybody is none of theirs."""
+    refusal = _broken(rules, Stay(night, night + (MAXIMUM_NIGHTS + 1) * A_DAY)).get(Reason.MAXIMUM_NIGHTS)
+    return None if refusal is None else refusal.limit
+
+
+def _broken(rules: Restrictions, stay: Stay) -> dict[Reason, Refusal]:
+    """Return the rules that the stay breaks, as if it were booked on the day it begins."""
+    return {one.reason: one for one in refusals(rules, stay, ONE_GUEST, stay.check_in)}
