@@ -103,8 +103,20 @@ async def _place(
     session.add(reservation)
     await session.flush()
     lock.keep_for(reservation)
-    await record_change(session, reservation, Fact.RESERVATION_HELD, by.actor, by.now, total_cents=quote.total_cents)
-    return repository.as_view(reservation, cabin), True
+    view = repository.as_view(reservation, cabin)
+    # With its nights, so that the audit log alone tells who had which night when, whatever becomes of the row.
+    await record_change(
+        session,
+        reservation,
+        Fact.RESERVATION_HELD,
+        by.actor,
+        by.now,
+        total_cents=view.total_cents,
+        accommodation=view.accommodation,
+        check_in=view.stay.check_in.isoformat(),
+        check_out=view.stay.check_out.isoformat(),
+    )
+    return view, True
 
 
 async def _held_before(session: AsyncSession, quote: Quote, guest_id: int) -> ReservationView | None:
