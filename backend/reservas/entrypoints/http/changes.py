@@ -72,7 +72,9 @@ def _kept_refusal(error: ReservasError) -> Answer:
     return Answer(answer.status_code, str(answer.media_type), bytes(answer.body).decode())
 
 
-def begin_change(connections: ConnectionsDep, operator: OfficeDep, request: Request, key: KeyHeader = None) -> Change:
+async def begin_change(
+    connections: ConnectionsDep, operator: OfficeDep, request: Request, key: KeyHeader = None
+) -> Change:
     """Return the change that an owner or staff asks for."""
     return Change(connections, operator, request, key)
 
@@ -80,7 +82,7 @@ def begin_change(connections: ConnectionsDep, operator: OfficeDep, request: Requ
 ChangeDep = Annotated[Change, Depends(begin_change)]
 
 
-def begin_owners_change(
+async def begin_owners_change(
     connections: ConnectionsDep, operator: OwnerDep, request: Request, key: KeyHeader = None
 ) -> Change:
     """Return the change that only an owner may ask for."""

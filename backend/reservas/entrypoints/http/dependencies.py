@@ -56,7 +56,7 @@ def hold_terms(settings: Settings) -> HoldTerms:
     return HoldTerms(settings.hold.minutes, settings.hold.grace_minutes)
 
 
-def connections_of(request: Request) -> Connections:
+async def connections_of(request: Request) -> Connections:
     """Return the connections that the app's lifespan opened."""
     connections: Connections = request.app.state.connections
     return connections
@@ -86,18 +86,19 @@ async def require_operator(
     return SignedIn(str(claims["sub"]), str(claims.get("role")))
 
 
+# Dependencies are coroutines: FastAPI runs plain functions in a thread, which costs more than most of them do.
 ConnectionsDep = Annotated[Connections, Depends(connections_of)]
 OperatorDep = Annotated[SignedIn, Depends(require_operator)]
 
 
-def require_office(operator: OperatorDep) -> SignedIn:
+async def require_office(operator: OperatorDep) -> SignedIn:
     """Return the operator when they are an owner or staff. Raises NotAllowed."""
     if operator.role not in OFFICE:
         raise NotAllowed("That is for owners and staff.")
     return operator
 
 
-def require_owner(operator: OperatorDep) -> SignedIn:
+async def require_owner(operator: OperatorDep) -> SignedIn:
     """Return the operator when they own the place. Raises NotAllowed."""
     if operator.role != "owner":
         raise NotAllowed("That is for owners.")

@@ -68,7 +68,7 @@ class AuditEntryOut(BaseModel):
     data: dict[str, Any]
 
 
-def _wanted(
+async def _wanted(
     status: Annotated[Status | None, Query()] = None,
     accommodation: Annotated[Code | None, Query()] = None,
     since: Annotated[LocalDate | None, Query(alias="from", description="Stays that end after this day.")] = None,

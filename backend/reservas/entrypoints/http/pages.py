@@ -59,7 +59,7 @@ def decode_cursor(cursor: str) -> int:
     return int(digits)
 
 
-def _place(
+async def _place(
     cursor: Annotated[str | None, Query(max_length=100, description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = 50,
 ) -> Place:
