@@ -14,7 +14,7 @@ from reservas.entrypoints.http.accommodation_schemas import (
     AccommodationPatchIn,
 )
 from reservas.entrypoints.http.changes import Change, OwnersChangeDep
-from reservas.entrypoints.http.dependencies import ConnectionsDep, SignedIn, require_office, require_operator
+from reservas.entrypoints.http.dependencies import ConnectionsDep, NotAllowed, SignedIn, require_operator
 from reservas.entrypoints.http.documented import problems
 from reservas.entrypoints.http.rate_schemas import CHANGED
 from reservas.entrypoints.http.schemas import AccommodationOut
@@ -48,7 +48,9 @@ async def list_accommodations(
 ) -> list[AccommodationOut]:
     """Return every cabin that is let, in the owner's order."""
     if inactive:
-        require_office(await _signed_in(connections, asker))
+        asker = asker or await require_operator(connections, None)
+        if not asker.sees_money:
+            raise NotAllowed("That is for owners and staff.")
     async with connections.database.unit_of_work() as session:
         found = await (repository.list_all if inactive else repository.list_active)(session)
     return [AccommodationOut.of(one, _media_url(connections)) for one in found]
@@ -85,10 +87,6 @@ async def edit_accommodation(change: OwnersChangeDep, code: AccommodationCode, b
         return 200, AccommodationDetailOut.of_office(edited, _media_url(change.connections), with_terms=True)
 
     return await change.answer(body, work)
-
-
-async def _signed_in(connections: Connections, asker: SignedIn | None) -> SignedIn:
-    return asker or await require_operator(connections, None)
 
 
 def _media_url(connections: Connections) -> str:
