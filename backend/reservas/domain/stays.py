@@ -39,6 +39,10 @@ class Stay:
         """Return the date each night begins on, in order."""
         return map(date.fromordinal, range(self.check_in.toordinal(), self.check_out.toordinal()))
 
+    def widened(self, days: int) -> "Stay":
+        """Return the stay with `days` more on either side."""
+        return Stay(self.check_in - timedelta(days=days), self.check_out + timedelta(days=days))
+
     def require_bookable(self, today: date) -> None:
         """Raise StayError when the stay begins before `today` (local), lasts too long or lies too far ahead."""
         if self.check_in < today:

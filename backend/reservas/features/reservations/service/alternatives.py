@@ -1,14 +1,12 @@
 """When nothing fits, what really can be booked instead: by the availability and the rules a hold itself obeys."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.alternatives import Alternative, Calendar, find_alternatives, window_around
 from reservas.domain.stays import Party, Stay
 from reservas.features.accommodations import service as owners
-from reservas.features.accommodations.schemas import Cabin
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import StayRefused
 from reservas.features.reservations.service.quoting import fits, refusal_of, require_bookable
@@ -33,14 +31,9 @@ async def read_alternatives(
             return False
         return refusal_of(cabin, candidate, party, now) is None
 
+    # With the days kept free around them.
     calendars = [
-        Calendar(code, tuple(_with_turnover(cabin, taken.get(cabin.id, ())))) for code, cabin in by_code.items()
+        Calendar(code, tuple(one.widened(cabin.turnover_days) for one in taken.get(cabin.id, ())))
+        for code, cabin in by_code.items()
     ]
     return find_alternatives(stay, calendars, allows, asked)
-
-
-def _with_turnover(cabin: Cabin, taken: Iterable[Stay]) -> Iterator[Stay]:
-    """Yield the nights taken with the days kept free around them."""
-    buffer = timedelta(days=cabin.turnover_days)
-    for one in taken:
-        yield Stay(one.check_in - buffer, one.check_out + buffer)

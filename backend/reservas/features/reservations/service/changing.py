@@ -146,7 +146,7 @@ async def _move(
     if is_same_house and repository.as_stay(reservation.nights) == stay:
         return
     asked, held = target.code, keys_of(reservation)
-    await expire_overdue(session, target.id, stay, now)
+    await expire_overdue(session, target.id, stay.widened(target.turnover_days), now)
     try:
         async with session.begin_nested():
             await _take_instead(session, reservation, target, stay, now)

@@ -46,7 +46,7 @@ async def _retake(session: AsyncSession, reservation: Reservation, now: datetime
     accommodation = await accommodations.by_id(session, reservation.accommodation_id)
     if stay.check_in < now.astimezone(ZoneInfo(accommodation.time_zone)).date():
         raise DatesUnavailable("That stay has begun without its guest.")
-    await expire_overdue(session, reservation.accommodation_id, stay, now)
+    await expire_overdue(session, accommodation.id, stay.widened(accommodation.turnover_days), now)
     if await without_turnover(session, [accommodation], stay, now):
         raise DatesUnavailable("Too few days would lie between that stay and one booked since.")
     occupancy_id = await repository.take_nights(session, reservation.accommodation_id, stay, "stay", now)

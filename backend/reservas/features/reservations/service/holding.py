@@ -138,6 +138,9 @@ async def _take(session: AsyncSession, quote: Quote, cabin: Cabin, now: datetime
     stay = repository.as_stay(quote.nights)
     if await without_turnover(session, [cabin], stay, now):
         raise DatesUnavailable("Too few days would lie between that stay and the next.")
+    if cabin.turnover_days:
+        # Holds whose time is over may lie too near as well: confirmed later, they would be neighbours.
+        await expire_overdue(session, cabin.id, stay.widened(cabin.turnover_days), now)
     try:
         return await repository.take_nights(session, cabin.id, stay, "hold", now)
     except DatesUnavailable:

@@ -153,8 +153,7 @@ async def without_turnover(
     buffered = {cabin.id: cabin.turnover_days for cabin in cabins if cabin.turnover_days}
     if not buffered:
         return set()
-    reach = timedelta(days=max(buffered.values()))
-    window = Stay(stay.check_in - reach, stay.check_out + reach)
+    window = stay.widened(max(buffered.values()))
     taken = await repository.taken_nights(session, list(buffered), window, now)
     return {key for key, days in buffered.items() if is_tight(days, stay, neighbours_of(stay, taken.get(key, ())))}
 
