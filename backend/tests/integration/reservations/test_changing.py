@@ -199,3 +199,18 @@ async def test_late_money_keeps_the_days_between_stays_free(database: Database) 
     with pytest.raises(DatesUnavailable):
         await hold(database, quote, rival, release + MINUTE)
     await assert_nights_agree(database)
+
+
+async def test_a_hold_past_its_release_ends_when_a_new_stay_lies_too_near(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        cabin = await add_accommodation(session, turnover_days=1)
+        overdue = await add_reservation(session, cabin)
+        quote, guest = await add_quote(session, cabin, stay=january(14, 17)), await add_guest(session)
+    release = NOW + HOLD + GRACE
+
+    await hold(database, quote, guest, release)
+
+    assert (await read_reservation(database, overdue.id)).status == "expired"
+    with pytest.raises(DatesUnavailable):
+        await confirm(database, overdue.id, release + MINUTE)
+    await assert_nights_agree(database)
