@@ -143,12 +143,16 @@ class Agreement:
         """Return what cancelling at `now` gives back by the policy; what was paid above the total always comes back."""
         if self.agreed_at is None:
             return self._everything(RefundReason.POLICY, "It was not confirmed yet: all that was paid is given back.")
-        tier = self.policy.tier_at((self.check_in - self._day(now)).days)
+        tier = self.tier_at(now)
         if tier is None:
             return Refund(self.refund_cents_at(0), RefundReason.POLICY, _too_late(self.policy, self.check_in))
         until = f"{tier.last_day(self.check_in).isoformat()}, {_days(tier.days_before)} before arrival"
         why = f"{tier.percent} % of what was paid is given back until {until}."
         return Refund(self.refund_cents_at(tier.percent), RefundReason.POLICY, why)
+
+    def tier_at(self, now: datetime) -> Tier | None:
+        """Return the policy's tier of somebody who cancels at `now`; None when it is too late for any."""
+        return self.policy.tier_at((self.check_in - self._day(now)).days)
 
     def refund_cents_at(self, percent: int) -> int:
         """Return the cents given back at `percent` %, rounded half up."""

@@ -18,6 +18,7 @@ class Outcome(StrEnum):
     WRONG_CURRENCY = "wrong_currency"
     UNMATCHED = "unmatched"
     REFUNDED = "refunded"
+    GIVEN_BACK = "given_back"
     DISPUTED = "disputed"
     UNKNOWN_STATUS = "unknown_status"
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.pricing import price_stay, snapshot_hash
-from reservas.domain.reservation_states import LIVE
+from reservas.domain.reservation_states import LIVE, PAID_FOR
 from reservas.domain.stays import Stay
 from reservas.features.accommodations.service import rates_of
 from reservas.features.reservations.repository import as_range
@@ -96,6 +96,7 @@ async def add_reservation(
         "release_at": NOW + HOLD + GRACE,
         "created_at": NOW,
         "updated_at": NOW,
+        "confirmed_at": NOW if status in PAID_FOR else None,
     }
     reservation = Reservation(**{**defaults, **values})
     session.add(reservation)

@@ -14,12 +14,14 @@ from reservas.domain.dialogue.events import (
     OffersFound,
     QuoteMade,
     ReservationFound,
+    StayCancelled,
 )
 from reservas.domain.dialogue.reducer import step
 from reservas.domain.dialogue.replies import Button, Buttons, Image, LinkButton, ListReply, Location, Reply, Row, Text
 from reservas.domain.dialogue.state import (
     CallPerson,
     CancelHold,
+    CancelStay,
     Command,
     DialogueState,
     FindLink,
@@ -38,6 +40,7 @@ __all__ = [
     "Buttons",
     "CallPerson",
     "CancelHold",
+    "CancelStay",
     "Cancelled",
     "Command",
     "CommandRefused",
@@ -64,6 +67,7 @@ __all__ = [
     "Row",
     "SearchOffers",
     "Setting",
+    "StayCancelled",
     "Step",
     "Text",
     "step",

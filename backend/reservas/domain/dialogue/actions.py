@@ -23,6 +23,7 @@ class ActionKind(StrEnum):
     CANCEL = "cancel"  # reservation code
     CANCEL_YES = "cancel-yes"  # reservation code
     CANCEL_NO = "cancel-no"
+    CANCEL_STAY = "cancel-stay"  # reservation code, the refund that was told (cents), what it follows from
 
 
 @dataclass(frozen=True, slots=True)

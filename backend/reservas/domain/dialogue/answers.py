@@ -1,6 +1,6 @@
 """What the booking engine answered becomes what the guest reads."""
 
-from reservas.domain.dialogue import notices
+from reservas.domain.dialogue import cancelling, notices
 from reservas.domain.dialogue.actions import Action, ActionKind
 from reservas.domain.dialogue.events import (
     CabinFact,
@@ -104,12 +104,12 @@ def reservation_found(state: DialogueState, event: ReservationFound, setting: Se
     """Answer what the reservation was looked up for."""
     reservation = event.reservation
     if reservation is None:
-        key = "cancel.nothing" if event.purpose == "cancel" else "mine.none"
+        key = "cancel.nothing" if event.purpose in ("cancel", "withdraw") else "mine.none"
         return Step(state, (menu_buttons(setting, setting.words.say(key)),))
     if event.purpose == "arrive":
         return Step(state, _how_to_arrive(reservation.cabin, setting))
-    if event.purpose == "cancel":
-        return _cancel(state, reservation, setting)
+    if event.purpose in ("cancel", "withdraw"):
+        return _cancel(state, reservation, setting, wants_withdrawal=event.purpose == "withdraw")
     if event.purpose == "pay" and reservation.is_held:
         return Step(state, commands=(FindLink(reservation.code),))
     return Step(state, (_my_reservation(reservation, setting),))
@@ -150,7 +150,7 @@ def refused(state: DialogueState, event: CommandRefused, setting: Setting) -> St
             days = words.count("days", event.limit)
             return Step(cleared, (person_buttons(setting, words.say(f"refused.{event.code}", days=days)),))
         case "invalid_transition" if event.status in PAID_FOR:
-            return Step(state, (Text(words.say("cancel.paid")),), (CallPerson(),))
+            return Step(state, (Text(words.say("cancel.begun")),), (CallPerson(),))
         case "invalid_transition":
             return Step(state, (menu_buttons(setting, words.say("cancel.already")),))
         case _:
@@ -219,10 +219,10 @@ def _how_to_arrive(cabin: CabinFact, setting: Setting) -> tuple[Reply, ...]:
     )
 
 
-def _cancel(state: DialogueState, reservation: ReservationFact, setting: Setting) -> Step:
+def _cancel(state: DialogueState, reservation: ReservationFact, setting: Setting, *, wants_withdrawal: bool) -> Step:
     words = setting.words
     if reservation.status != Status.PRE_RESERVED:
-        return Step(state, (Text(words.say("cancel.paid")),), (CallPerson(),))
+        return cancelling.ask_to_cancel(state, reservation, setting, wants_withdrawal=wants_withdrawal)
     if reservation.has_money:
         return Step(state, (Text(words.say("cancel.money")),), (CallPerson(),))
     stay = words.stay(reservation.stay, setting.today)
@@ -260,4 +260,5 @@ def _my_reservation(reservation: ReservationFact, setting: Setting) -> Buttons:
         balance=words.money(max(0, balance), reservation.currency),
         **common,
     )
-    return Buttons(sentence, (arrive, button(setting, ActionKind.PERSON, "button.person")))
+    cancel = button(setting, ActionKind.CANCEL, "button.cancel", reservation.code)
+    return Buttons(sentence, (arrive, cancel, button(setting, ActionKind.PERSON, "button.person")))

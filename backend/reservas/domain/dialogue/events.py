@@ -1,8 +1,9 @@
 """What the dialogue is told: a guest's turn, or what the booking engine answered to a command."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
+from reservas.domain.cancellation import Policy
 from reservas.domain.dialogue.actions import Action
 from reservas.domain.nlu import Understanding
 from reservas.domain.pricing import Price
@@ -88,6 +89,31 @@ class QuoteMade:
     stay: Stay
     party: Party
     price: Price
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationFact:
+    """What cancelling a confirmed stay now gives back, in cents, by the policy and by the right of withdrawal.
+
+    `until` is the last day of the policy's present tier, None when it gives nothing back any more; the law's refund is
+    None once the right has ended.
+    """
+
+    policy: Policy
+    by_policy_cents: int
+    percent: int
+    until: date | None
+    by_law_cents: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundFact:
+    """Money that goes back to a guest, in cents of `currency`; `method` says how it went once it has."""
+
+    amount_cents: int
+    currency: str
+    method: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +133,8 @@ class ReservationFact:
     # There is still time to pay the deposit; some money is in, or on its way.
     is_held: bool
     has_money: bool
+    # What cancelling a confirmed stay gives back; None for any other.
+    cancellation: CancellationFact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +182,15 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class StayCancelled:
+    """A confirmed stay was cancelled; `withdrawal` is the code of the guest's withdrawal, if it was one."""
+
+    code: str
+    refund: RefundFact | None
+    withdrawal: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CommandRefused:
     """The engine refused: its stable code, and the values its sentence needs."""
 
@@ -176,5 +213,6 @@ Event = (
     | ReservationFound
     | LinkFound
     | Cancelled
+    | StayCancelled
     | CommandRefused
 )

@@ -1,7 +1,8 @@
-"""What guests are told without having asked: links, confirmations, news of their money, holds that ended."""
+"""What guests are told without having asked: links, news of their money, and what became of their reservation."""
 
 from reservas.domain.dialogue.actions import ActionKind
-from reservas.domain.dialogue.events import LinkFound, ReservationFact
+from reservas.domain.dialogue.cancelling import ending_lines, policy_text
+from reservas.domain.dialogue.events import LinkFound, RefundFact, ReservationFact
 from reservas.domain.dialogue.phrases import button, directions, pin, request_arguments
 from reservas.domain.dialogue.replies import Buttons, LinkButton, Reply, Text
 from reservas.domain.dialogue.state import Setting
@@ -38,7 +39,7 @@ def confirmed(reservation: ReservationFact, setting: Setting) -> tuple[Reply, ..
         balance=words.money(balance, reservation.currency),
     )
     return (
-        Text(sentence),
+        Text("\n\n".join([sentence, *_if_cancelled(reservation, setting)])),
         directions(setting, cabin.name, cabin.address, cabin.how_to_arrive, f"{cabin.check_in_time:%H:%M}"),
         pin(cabin.name, cabin.address, cabin.latitude, cabin.longitude),
     )
@@ -58,6 +59,49 @@ def expired(reservation: ReservationFact, setting: Setting) -> tuple[Reply, ...]
             ),
         ),
     )
+
+
+def changed(reservation: ReservationFact, setting: Setting) -> tuple[Reply, ...]:
+    """Return how a reservation stands after an operator changed it: dates, cabin, people, money, policy."""
+    words, cabin = setting.words, reservation.cabin
+    sentence = words.say(
+        "told.changed",
+        name=cabin.name,
+        code=reservation.code,
+        stay_line=words.stay_line(reservation.stay, setting.today, cabin.check_in_time, cabin.check_out_time),
+        guests=words.length_and_party(reservation.stay, reservation.party),
+        total=words.money(reservation.total_cents, reservation.currency),
+        paid=words.money(reservation.paid_cents, reservation.currency),
+        balance=words.money(max(0, reservation.total_cents - reservation.paid_cents), reservation.currency),
+    )
+    body = "\n\n".join([sentence, *_if_cancelled(reservation, setting)])
+    return (Buttons(body, (button(setting, ActionKind.PERSON, "button.person"),)),)
+
+
+def cancelled(
+    reservation: ReservationFact, refund: RefundFact | None, withdrawal: str | None, setting: Setting
+) -> tuple[Reply, ...]:
+    """Return the end of a reservation that an operator, or the guest elsewhere than here, cancelled."""
+    words = setting.words
+    stay = words.stay(reservation.stay, setting.today)
+    told = words.say("told.cancelled", name=reservation.cabin.name, code=reservation.code, stay=stay)
+    body = "\n".join([told, *ending_lines(refund, withdrawal, setting)])
+    return (Buttons(body, (button(setting, ActionKind.PERSON, "button.person"),)),)
+
+
+def refunded(code: str, refund: RefundFact, setting: Setting) -> tuple[Reply, ...]:
+    """Return the news that a refund of the reservation `code` was given back, and how."""
+    words = setting.words
+    amount = words.money(refund.amount_cents, refund.currency)
+    return (Text(words.say(f"refund.done_{refund.method}", amount=amount, code=code)),)
+
+
+def _if_cancelled(reservation: ReservationFact, setting: Setting) -> list[str]:
+    told = reservation.cancellation
+    if told is None:
+        return []
+    policy = policy_text(told.policy, reservation.stay.check_in, setting.today, setting.words)
+    return [policy if told.by_law_cents is None else f"{policy} {setting.words.say('policy.law')}"]
 
 
 def payment_news(

@@ -1,12 +1,13 @@
-"""A frozen price becomes the words a guest reads: every line by its rule, the total, what is paid when."""
+"""A frozen price becomes the words a guest reads: its lines by their rules, the total, what is paid and comes back."""
 
+from reservas.domain.dialogue.cancelling import policy_text
 from reservas.domain.dialogue.events import QuoteMade
 from reservas.domain.dialogue.state import Setting
 from reservas.domain.pricing import Price, PriceLine
 
 
 def quote_text(event: QuoteMade, setting: Setting) -> str:
-    """Return the whole quote: the stay, its lines, the total, the deposit and the rest."""
+    """Return the whole quote: the stay, its lines, the total, the deposit and the rest, the policy."""
     words, price, cabin = setting.words, event.price, event.cabin
     return words.say(
         "quote",
@@ -16,6 +17,7 @@ def quote_text(event: QuoteMade, setting: Setting) -> str:
         lines="\n".join(price_line(line, price.currency, setting) for line in price.lines),
         total=words.money(price.total_cents, price.currency),
         terms=_terms(price, setting),
+        policy=policy_text(event.policy, event.stay.check_in, setting.today, words),
     )
 
 

@@ -1,6 +1,6 @@
 """One step of the dialogue: who may speak next, and what is asked of the booking engine."""
 
-from reservas.domain.dialogue import answers, gathering
+from reservas.domain.dialogue import answers, cancelling, gathering
 from reservas.domain.dialogue.actions import Action, ActionKind
 from reservas.domain.dialogue.events import (
     Cancelled,
@@ -15,6 +15,7 @@ from reservas.domain.dialogue.events import (
     OffersFound,
     QuoteMade,
     ReservationFound,
+    StayCancelled,
 )
 from reservas.domain.dialogue.phrases import lost, menu, parse_request, person_buttons, typed_button
 from reservas.domain.dialogue.replies import Text
@@ -22,6 +23,7 @@ from reservas.domain.dialogue.state import (
     Awaiting,
     CallPerson,
     CancelHold,
+    CancelStay,
     DialogueState,
     FindLink,
     FindReservation,
@@ -61,6 +63,8 @@ def step(state: DialogueState, event: Event, setting: Setting) -> Step:  # noqa:
             return answers.link_found(state, event, setting)
         case Cancelled():
             return Step(DialogueState(), (Text(setting.words.say("cancel.done", code=event.code)),))
+        case StayCancelled():
+            return cancelling.stay_cancelled(event, setting)
         case CommandRefused():
             return answers.refused(state, event, setting)
 
@@ -78,7 +82,9 @@ def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:
     if (gathered := gathering.gather(state, event, setting)) is not None:
         return gathered
     if intent in _LOOKUPS:
-        return Step(state.with_(misses=0), commands=(FindReservation(_LOOKUPS[intent]),))
+        is_withdrawal = intent is Intent.CANCEL and cancelling.regrets(event.text)
+        purpose = "withdraw" if is_withdrawal else _LOOKUPS[intent]
+        return Step(state.with_(misses=0), commands=(FindReservation(purpose, event.understanding.code),))
     if intent is Intent.GREETING:
         return Step(state.with_(misses=0), (menu(setting, greet=True),))
     if intent is Intent.THANKS_BYE:
@@ -91,9 +97,12 @@ def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:
 def _yes_or_no(state: DialogueState, setting: Setting, *, yes: bool) -> Step | None:
     if state.awaiting is Awaiting.BOOK:
         return _book(state) if yes else Step(state.with_(awaiting=None), (menu(setting),))
-    if state.awaiting is Awaiting.CANCEL and state.reservation:
-        if yes:
+    if state.awaiting in (Awaiting.CANCEL, Awaiting.CANCEL_STAY) and state.reservation:
+        if yes and state.awaiting is Awaiting.CANCEL:
             return Step(state.with_(awaiting=None), commands=(CancelHold(state.reservation),))
+        if yes:
+            told = CancelStay(state.reservation, state.refund_cents, state.is_withdrawal)
+            return Step(state.with_(awaiting=None), commands=(told,))
         return Step(state.with_(awaiting=None), (Text(setting.words.say("cancel.kept")),))
     return None
 
@@ -134,6 +143,8 @@ def _tap(state: DialogueState, action: Action, setting: Setting) -> Step:  # noq
             return Step(state, commands=(FindReservation("arrive", next(iter(arguments), None)),))
         case ActionKind.CANCEL_YES, (code,):
             return Step(state.with_(awaiting=None), commands=(CancelHold(code),))
+        case ActionKind.CANCEL_STAY, arguments if command := cancelling.tapped_command(arguments):
+            return Step(state.with_(awaiting=None), commands=(command,))
         case ActionKind.PAY, (code,):
             return Step(state, commands=(FindLink(code),))
         case ActionKind.BOOK, (quote,):

@@ -20,6 +20,7 @@ class Awaiting(StrEnum):
     CABIN = "cabin"
     BOOK = "book"
     CANCEL = "cancel"
+    CANCEL_STAY = "cancel-stay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,9 @@ class DialogueState:
     quote: str | None = None
     reservation: str | None = None
     misses: int = 0
+    # The refund that was told, while the question is whether to cancel for it.
+    refund_cents: int = 0
+    is_withdrawal: bool = False
 
     @property
     def stay(self) -> Stay | None:
@@ -98,7 +102,7 @@ class PlaceHold:
 
 @dataclass(frozen=True, slots=True)
 class FindReservation:
-    """Look up the guest's reservation, for the purpose named (`mine`, `cancel`, `pay`, `arrive`).
+    """Look up the guest's reservation, for the purpose named (`mine`, `cancel`, `withdraw`, `pay`, `arrive`).
 
     The one with `code` if a button named it, else the one that matters now.
     """
@@ -122,11 +126,20 @@ class CancelHold:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelStay:
+    """Cancel a confirmed stay for the refund that was told, in cents, by the policy or by the right of withdrawal."""
+
+    code: str
+    refund_cents: int
+    is_withdrawal: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CallPerson:
     """Hand the conversation to a person; the bot falls silent."""
 
 
-Command = SearchOffers | MakeQuote | PlaceHold | FindReservation | FindLink | CancelHold | CallPerson
+Command = SearchOffers | MakeQuote | PlaceHold | FindReservation | FindLink | CancelHold | CancelStay | CallPerson
 
 
 @dataclass(frozen=True, slots=True)

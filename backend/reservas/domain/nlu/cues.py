@@ -39,6 +39,7 @@ CUES: dict[Intent, tuple[str, ...]] = {
         r"(?:no|nao) (?:vamos a|voy a|podemos|puedo|vamos|vou|podremos) (?:poder )?(?:ir|viajar|conseguir ir)",
         r"(?:devuelven|devolucion|reintegr\w+|reembols\w+|refund|devolvem)\b(?! parte)",
         r"(?:suspender|dejar sin efecto) (?:la|mi|nuestra) reserva",
+        r"arrep(?:ent|ient)\w+",
     ),
     Intent.CHANGE_DATES: (
         (

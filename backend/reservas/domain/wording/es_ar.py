@@ -44,7 +44,7 @@ TEXTS = {
     # a cabin
     "cabin": "*{name}* · hasta {capacity}\n{description}\n\nCamas: {beds}\nTiene: {amenities}",
     "cabin.gone": "Esa cabaña ya no está disponible.",
-    "quote": "*{name}*\n{stay_line}\n{guests}\n\n{lines}\n*Total: {total}*\n\n{terms}",
+    "quote": "*{name}*\n{stay_line}\n{guests}\n\n{lines}\n*Total: {total}*\n\n{terms}\n{policy}",
     "quote.terms": "Para reservar se paga una seña de {deposit}; el resto, {balance}, al llegar.",
     "quote.terms_due": "Para reservar se paga una seña de {deposit}; el resto, {balance}, hasta el {due}.",
     "quote.terms_all": "Para reservar se paga el total, {deposit}: ya falta poco para la llegada.",
@@ -52,6 +52,12 @@ TEXTS = {
     "quote.line_once": "{rule}: {amount}",
     "quote.too_many": "En {name} entran hasta {capacity}. ¿Te muestro otras?",
     "quote.no_pets": "En {name} no se aceptan mascotas. ¿Te muestro otras?",
+    "policy.all": "Si cancelás hasta el {until}, te devolvemos todo lo que pagaste",
+    "policy.part": "Si cancelás hasta el {until}, te devolvemos el {percent} % de lo que pagaste",
+    "policy.then": "hasta el {until}, el {percent} %",
+    "policy.end": "después, nada.",
+    "policy.nothing": "Si cancelás, no hay devolución.",
+    "policy.law": "Además tenés 10 días para arrepentirte, hasta 24 horas antes de llegar: te devolvemos todo.",
     "rule.night.base": "Noches de domingo a jueves",
     "rule.night.weekend": "Noches de viernes y sábado",
     "rule.night.season": "Noches de domingo a jueves, {label}",
@@ -120,8 +126,29 @@ TEXTS = {
     "cancel.money": "Hay un pago tuyo en camino para esa reserva: para cancelarla te paso con una persona.",
     "cancel.done": "Listo, cancelé la pre-reserva {code}. ¡Gracias por avisar!",
     "cancel.kept": "Perfecto, la dejo como está.",
-    "cancel.paid": "Tu reserva ya está confirmada: para cancelarla te paso con una persona que ve la devolución con vos.",
-    "cancel.nothing": "No tenés una pre-reserva para cancelar.",
+    "cancel.begun": "Tu estadía ya empieza: para eso te paso con una persona del equipo.",
+    "cancel.nothing": "No tenés una reserva para cancelar.",
+    "cancel.ask_stay": "¿Cancelo tu reserva en {name} del {stay}? Pagaste {paid}.\n{refund}",
+    "cancel.by_policy": "Te devolvemos {amount}: cancelando hasta el {until} es el {percent} % de lo que pagaste.",
+    "cancel.by_law": "Te devolvemos todo, {amount}: estás a tiempo de arrepentirte.",
+    "cancel.too_late": "Te devolvemos {amount}, lo que pagaste de más; para el resto ya pasó la fecha.",
+    "cancel.nothing_back": "Ya pasó la fecha para cancelar con devolución, así que no te devolvemos nada.",
+    "cancel.withdrawal_ended": (
+        "Para arrepentirte tenías 10 días desde que se confirmó, y hasta 24 horas antes de llegar: ese plazo ya pasó."
+    ),
+    "cancel.done_stay": "Listo, cancelé tu reserva {code}. ¡Gracias por avisar!",
+    "refund.due": "Te devolvemos {amount}. Lo hace una persona del equipo y te aviso por acá.",
+    "refund.none": "No hay nada para devolverte.",
+    "refund.withdrawal": "Tu código de arrepentimiento es *{code}*: guardalo como comprobante.",
+    "refund.done_mercadopago": "Te devolvimos {amount} de la reserva {code} por Mercado Pago. Puede tardar unos días en verse.",
+    "refund.done_transfer": "Te devolvimos {amount} de la reserva {code} por transferencia.",
+    "refund.done_cash": "Te devolvimos {amount} de la reserva {code} en efectivo.",
+    # what others did to a reservation
+    "told.changed": (
+        "Te cuento que cambió tu reserva *{code}*. Quedó así:\n*{name}*\n{stay_line}\n{guests}\n\n"
+        "Total: {total}. Pagaste {paid}; saldo: {balance}."
+    ),
+    "told.cancelled": "Tu reserva *{code}* en {name}, del {stay}, quedó cancelada.",
     "refused.other": "Eso ya no está disponible. ¿En qué te ayudo?",
     # person
     "person": "Listo, le aviso a una persona del equipo. Te responde por acá apenas pueda.",

@@ -13,16 +13,20 @@ CLOSE_LINK = "payments.close_link"
 TELL_LINK = "notify.link_opened"
 TELL_CONFIRMED = "notify.confirmed"
 TELL_EXPIRED = "notify.expired"
+TELL_CANCELLED = "notify.cancelled"
+TELL_CHANGED = "notify.changed"
+TELL_REFUND = "notify.refund_made"
 TELL_PAYMENT = "notify.payment_judged"
 
 SUBSCRIBERS: Mapping[Fact, tuple[str, ...]] = {
     Fact.RESERVATION_HELD: (OPEN_LINK,),
-    Fact.RESERVATION_CHANGED: (RENEW_LINK,),
+    Fact.RESERVATION_CHANGED: (RENEW_LINK, TELL_CHANGED),
     Fact.RESERVATION_CONFIRMED: (TELL_CONFIRMED, CLOSE_LINK),
-    Fact.RESERVATION_CANCELLED: (CLOSE_LINK,),
+    Fact.RESERVATION_CANCELLED: (TELL_CANCELLED, CLOSE_LINK),
     Fact.RESERVATION_EXPIRED: (TELL_EXPIRED, CLOSE_LINK),
     Fact.PAYMENT_LINK_OPENED: (TELL_LINK,),
     Fact.PAYMENT_JUDGED: (TELL_PAYMENT,),
+    Fact.REFUND_MADE: (TELL_REFUND,),
 }
 
 

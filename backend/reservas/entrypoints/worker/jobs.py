@@ -46,6 +46,11 @@ def _conversation_jobs(services: WorkerServices) -> dict[str, Work]:
         facts.TELL_LINK: Work(lambda payload: notifier.link_opened(payload["subject_id"])),
         facts.TELL_CONFIRMED: Work(lambda payload: notifier.confirmed(payload["subject_id"])),
         facts.TELL_EXPIRED: Work(lambda payload: notifier.expired(payload["subject_id"])),
+        facts.TELL_CANCELLED: Work(lambda payload: notifier.cancelled(payload["subject_id"], payload.get("by"))),
+        facts.TELL_CHANGED: Work(
+            lambda payload: notifier.changed(payload["subject_id"], payload.get("by"), payload.get("at"))
+        ),
+        facts.TELL_REFUND: Work(lambda payload: notifier.refund_made(payload["subject_id"])),
         facts.TELL_PAYMENT: Work(lambda payload: notifier.payment_judged(payload["subject_id"], payload["outcome"])),
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.models import Guest, GuestIdentifier
@@ -21,3 +21,11 @@ async def page(session: AsyncSession, phone: str | None, before: int, limit: int
         known = select(GuestIdentifier.guest_id).where(GuestIdentifier.kind == "phone", GuestIdentifier.value == phone)
         query = query.where(Guest.id.in_(known))
     return [(guest, sorted(found or [])) for guest, found in await session.execute(query)]
+
+
+async def has_phone(session: AsyncSession, guest_id: int, phones: Sequence[str]) -> bool:
+    """Tell whether the guest is known by one of these phones (digits)."""
+    known = exists().where(
+        GuestIdentifier.guest_id == guest_id, GuestIdentifier.kind == "phone", GuestIdentifier.value.in_(phones)
+    )
+    return bool((await session.execute(select(known))).scalar_one())

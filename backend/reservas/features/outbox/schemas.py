@@ -13,3 +13,4 @@ class Fact(StrEnum):
     RESERVATION_EXPIRED = "reservation.expired"
     PAYMENT_LINK_OPENED = "payment_link.opened"
     PAYMENT_JUDGED = "payment.judged"
+    REFUND_MADE = "refund.made"

@@ -15,3 +15,52 @@ class PaymentRequestRefused(ReservasError):  # noqa: N818 - reads as what happen
 
     code = "payment_request_refused"
     kind = ErrorKind.CONFLICT
+
+
+class RefundTooLarge(ReservasError):  # noqa: N818 - reads as what happened
+    """More than was paid and not given back yet."""
+
+    code = "refund_too_large"
+    kind = ErrorKind.INVALID
+
+
+class ReasonMissing(ReservasError):  # noqa: N818 - reads as what happened
+    """An amount other than the policy's needs its reason."""
+
+    code = "reason_missing"
+    kind = ErrorKind.INVALID
+
+
+class RefundChanged(ReservasError):  # noqa: N818 - reads as what happened
+    """The refund is no longer what the guest was told: ask again."""
+
+    code = "refund_changed"
+    kind = ErrorKind.CONFLICT
+
+
+class WithdrawalEnded(ReservasError):  # noqa: N818 - reads as what happened
+    """The right of withdrawal has ended: what remains is the policy."""
+
+    code = "withdrawal_ended"
+    kind = ErrorKind.CONFLICT
+
+
+class RefundNotFound(ReservasError):  # noqa: N818 - reads as what happened
+    """No refund has that code."""
+
+    code = "refund_not_found"
+    kind = ErrorKind.NOT_FOUND
+
+
+class RefundSettled(ReservasError):  # noqa: N818 - reads as what happened
+    """The refund is not due any more."""
+
+    code = "refund_settled"
+    kind = ErrorKind.CONFLICT
+
+
+class AlreadyGivenBack(ReservasError):  # noqa: N818 - reads as what happened
+    """Mercado Pago has given the money back meanwhile: sending it again would pay twice."""
+
+    code = "already_given_back"
+    kind = ErrorKind.CONFLICT

@@ -8,8 +8,19 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.money import Money
-from reservas.features.payments.schemas import LinkView, PaymentReading, PaymentView
-from reservas.models import Payment, PaymentEvent, PaymentLink, Reservation
+from reservas.features.payments.errors import RefundNotFound
+from reservas.features.payments.schemas import (
+    Ending,
+    LinkView,
+    PaymentReading,
+    PaymentView,
+    RefundMethod,
+    RefundPart,
+    RefundStatus,
+    RefundView,
+)
+from reservas.models import Payment, PaymentEvent, PaymentLink, Refund, Reservation, Withdrawal
+from reservas.models import RefundPart as RefundPartRow
 
 LIVE = ("creating", "open")
 NEVER = datetime.fromtimestamp(0, UTC)
@@ -94,15 +105,26 @@ async def keep_reading(session: AsyncSession, payment_id: int, reading: PaymentR
 
 
 async def paid_cents(session: AsyncSession, reservation_id: int) -> int:
-    """Return Σ approved − Σ refunded over the reservation's payments, in cents of its currency."""
-    return int((await session.execute(_paid(reservation_id))).scalar_one())
+    """Return Σ approved − Σ given back over the reservation's payments, in cents of its currency."""
+    return (await paid_cents_of(session, [reservation_id])).get(reservation_id, 0)
 
 
 async def paid_cents_of(session: AsyncSession, reservation_ids: Sequence[int]) -> dict[int, int]:
-    """Return what was paid for each of these reservations, by the rule of `paid_cents`; nothing paid is not in it."""
-    total = func.sum(Payment.amount_cents - Payment.refunded_cents)
-    query = select(Payment.reservation_id, total).where(Payment.reservation_id.in_(reservation_ids), *_counted())
-    return {key: int(paid) for key, paid in await session.execute(query.group_by(Payment.reservation_id)) if key}
+    """Return what was paid for each of these reservations, by the rule of `paid_cents`; nothing paid is not in it.
+
+    What went back through Mercado Pago is on the payment itself; what an operator gave back by hand is on its refund.
+    """
+    brought = select(Payment.reservation_id, (Payment.amount_cents - Payment.refunded_cents).label("cents")).where(
+        Payment.reservation_id.in_(reservation_ids), *_counted()
+    )
+    by_hand = select(Refund.reservation_id, -Refund.amount_cents).where(
+        Refund.reservation_id.in_(reservation_ids),
+        Refund.status == RefundStatus.DONE,
+        Refund.method != RefundMethod.MERCADOPAGO,
+    )
+    moved = brought.union_all(by_hand).subquery()
+    query = select(moved.c.reservation_id, func.sum(moved.c.cents)).group_by(moved.c.reservation_id)
+    return {key: int(paid) for key, paid in await session.execute(query)}
 
 
 async def page(
@@ -126,14 +148,25 @@ async def paid_by_others_cents(session: AsyncSession, reservation_id: int, payme
 
     A duplicate is left out: else later news of the payment it doubles would make that one a duplicate too.
     """
-    others = _paid(reservation_id).where(Payment.id != payment_id, Payment.outcome != "duplicate")
-    return int((await session.execute(others)).scalar_one())
-
-
-def _paid(reservation_id: int) -> Select[int]:
-    return select(func.coalesce(func.sum(Payment.amount_cents - Payment.refunded_cents), 0)).where(
-        Payment.reservation_id == reservation_id, *_counted()
+    query = select(func.coalesce(func.sum(Payment.amount_cents - Payment.refunded_cents), 0)).where(
+        Payment.reservation_id == reservation_id,
+        Payment.id != payment_id,
+        Payment.outcome != "duplicate",
+        *_counted(),
     )
+    return int((await session.execute(query)).scalar_one())
+
+
+async def lock_brought(session: AsyncSession, reservation_id: int) -> list[tuple[int, int]]:
+    """Return the reservation's payments, locked, newest first: key, and cents brought less those refunded."""
+    query = (
+        select(Payment)
+        .where(Payment.reservation_id == reservation_id, *_counted())
+        .order_by(Payment.id.desc())
+        .with_for_update()
+    )
+    found = (await session.execute(query.execution_options(populate_existing=True))).scalars()
+    return [(payment.id, payment.amount_cents - payment.refunded_cents) for payment in found]
 
 
 def _counted() -> tuple[ColumnElement[bool], ...]:
@@ -175,3 +208,91 @@ async def payment_view(session: AsyncSession, payment_id: int) -> PaymentView:
     return PaymentView(
         payment.id, payment.reservation_id, Money(payment.amount_cents, payment.currency), payment.outcome
     )
+
+
+async def add_refund(session: AsyncSession, refund: Refund, parts: Sequence[tuple[int, int]]) -> None:
+    """Add a refund and how much of it comes out of which payment: (key, cents)."""
+    session.add(refund)
+    await session.flush()
+    session.add_all(RefundPartRow(refund_id=refund.id, payment_id=key, amount_cents=cents) for key, cents in parts)
+    await session.flush()
+
+
+async def has_refund(session: AsyncSession, reservation_id: int) -> bool:
+    """Tell whether the reservation's end gives money back, or gave it."""
+    query = select(func.count()).where(Refund.reservation_id == reservation_id)
+    return bool((await session.execute(query)).scalar_one())
+
+
+async def reservation_of_refund(session: AsyncSession, code: str) -> int:
+    """Return the key of the reservation that gives this refund back, unlocked. Raises RefundNotFound."""
+    found = (await session.execute(select(Refund.reservation_id).where(Refund.code == code))).scalar_one_or_none()
+    if found is None:
+        raise RefundNotFound(f"There is no refund {code}.", field="code")
+    return found
+
+
+async def lock_refund(session: AsyncSession, code: str) -> Refund:
+    """Return the refund, locked and read anew; its reservation must be locked already."""
+    query = select(Refund).where(Refund.code == code).with_for_update()
+    return (await session.execute(query.execution_options(populate_existing=True))).scalar_one()
+
+
+async def refund_view(session: AsyncSession, refund_id: int) -> RefundView:
+    """Return the refund with that key."""
+    (found,) = await _refund_views(session, _refunds().where(Refund.id == refund_id))
+    return found
+
+
+async def refund_page(
+    session: AsyncSession, status: RefundStatus | None, before: int, limit: int
+) -> Sequence[RefundView]:
+    """Return refunds, newest first: those with keys under `before`."""
+    query = _refunds().where(Refund.id < before).order_by(Refund.id.desc()).limit(limit)
+    return await _refund_views(session, query if status is None else query.where(Refund.status == status))
+
+
+async def endings_of(session: AsyncSession, reservation_ids: Sequence[int]) -> dict[int, Ending]:
+    """Return what the end of each of these reservations left behind; one that left nothing is not in it."""
+    codes = select(Withdrawal.reservation_id, Withdrawal.code).where(Withdrawal.reservation_id.in_(reservation_ids))
+    withdrawals = {row.reservation_id: row.code for row in await session.execute(codes)}
+    views = await _refund_views(session, _refunds().where(Refund.reservation_id.in_(reservation_ids)))
+    refunds = {view.reservation_id: view for view in views}
+    return {key: Ending(refunds.get(key), withdrawals.get(key)) for key in refunds.keys() | withdrawals.keys()}
+
+
+def _refunds() -> Select[Refund, str]:
+    return select(Refund, Reservation.code).join(Reservation, Reservation.id == Refund.reservation_id)
+
+
+async def _refund_views(session: AsyncSession, query: Select[Refund, str]) -> list[RefundView]:
+    found = [(refund, code) for refund, code in await session.execute(query)]
+    parts = (
+        select(RefundPartRow.refund_id, Payment.provider_payment_id, RefundPartRow.amount_cents)
+        .join(Payment, Payment.id == RefundPartRow.payment_id)
+        .where(RefundPartRow.refund_id.in_([refund.id for refund, _ in found]))
+        .order_by(RefundPartRow.id)
+    )
+    comes_from: dict[int, list[RefundPart]] = {refund.id: [] for refund, _ in found}
+    if found:
+        for refund_id, payment, cents in await session.execute(parts):
+            comes_from[refund_id].append(RefundPart(payment, cents))
+    return [
+        RefundView(
+            id=refund.id,
+            code=refund.code,
+            reservation_id=refund.reservation_id,
+            reservation=code,
+            amount=Money(refund.amount_cents, refund.currency),
+            reason=refund.reason,
+            why=refund.why,
+            status=refund.status,
+            created_at=refund.created_at,
+            parts=tuple(comes_from[refund.id]),
+            method=refund.method,
+            reference=refund.reference,
+            settled_at=refund.settled_at,
+            settled_by=refund.settled_by,
+        )
+        for refund, code in found
+    ]

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from reservas.domain.money import Money
+from reservas.features.reservations.schemas import ReservationView
 
 REFERENCE_PREFIX = "rsv"
 """Every reference of ours starts with it: a payment without it belongs to the owner's other business."""
@@ -69,3 +71,78 @@ class PaymentView:
     reservation_id: int | None
     amount: Money
     outcome: str
+
+
+class RefundStatus(StrEnum):
+    """Whether a refund still has to be given back."""
+
+    DUE = "due"
+    DONE = "done"
+    REJECTED = "rejected"
+
+
+class RefundMethod(StrEnum):
+    """How a refund was given back."""
+
+    MERCADOPAGO = "mercadopago"
+    TRANSFER = "transfer"
+    CASH = "cash"
+
+
+@dataclass(frozen=True, slots=True)
+class RefundPart:
+    """How much of a refund comes out of the payment with that id at its provider."""
+
+    provider_payment_id: str
+    amount_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """What the reservation with the code `reservation` gives back, and what became of it."""
+
+    id: int
+    code: str
+    reservation_id: int
+    reservation: str
+    amount: Money
+    reason: str
+    why: str
+    status: str
+    created_at: datetime
+    parts: tuple[RefundPart, ...]
+    method: str | None
+    reference: str | None
+    settled_at: datetime | None
+    settled_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What a reservation's end left behind: money to give back, and the code of a withdrawal."""
+
+    refund: RefundView | None = None
+    withdrawal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """How a reservation is to be cancelled.
+
+    By the policy it was booked under, unless `is_withdrawal` or an owner gives another amount, `refund_cents`.
+    `guest_id` lets only that guest cancel; `told_cents` is the refund they were told, which it must still be.
+    """
+
+    reason: str | None = None
+    is_withdrawal: bool = False
+    refund_cents: int | None = None
+    guest_id: int | None = None
+    told_cents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """A reservation after its end, and what that left behind."""
+
+    reservation: ReservationView
+    ending: Ending

@@ -66,9 +66,25 @@ async def authenticate(database: Database, email: str, password: str, now: datet
         matches = await asyncio.to_thread(_hasher.verify, password, hashed)
     if operator is None or not matches:
         raise WrongCredentials("The e-mail or the password is wrong.")
+    await forget_attempts(database, account)
+    return operator
+
+
+async def count_attempt(database: Database, account: str, now: datetime) -> None:
+    """Count one more attempt to be let in somewhere, named by a hash; kept whatever comes of it.
+
+    Raises TooManyAttempts.
+    """
+    async with database.unit_of_work() as session:
+        attempts = await repository.count_attempt(session, account, now, now - ATTEMPTS_WINDOW)
+    if attempts > MAXIMUM_ATTEMPTS:
+        raise TooManyAttempts("Too many attempts: wait a quarter of an hour.")
+
+
+async def forget_attempts(database: Database, account: str) -> None:
+    """Start the count anew: whoever it was has proved themselves."""
     async with database.unit_of_work() as session:
         await repository.forget_attempts(session, account)
-    return operator
 
 
 async def open_session(database: Database, operator_id: int, now: datetime, expires_at: datetime) -> str:

@@ -24,6 +24,7 @@ from tests.integration.serving import assert_problem
 
 CODE = "R-7K3QXM"
 AT = f"{RESERVATIONS}/{CODE}"
+TODAY = Stay(date(2026, 11, 21), date(2026, 11, 24))
 STATUSES = ("pre_reserved", "confirmed", "checked_in", "completed", "cancelled", "expired", "no_show")
 STEPS = {
     "confirm": ({"pre_reserved", "confirmed", "checked_in", "expired"}, "confirmed"),
@@ -71,7 +72,7 @@ async def _last_audited(database: Database) -> AuditEntry:
 async def test_a_step_is_taken_from_its_own_states_only(
     api: httpx.AsyncClient, database: Database, bearer: dict[str, str], step: str, status: str
 ) -> None:
-    await _reserve(database, status)
+    await _reserve(database, status, TODAY if step == "check-in" else STAY)
     allowed, after = STEPS[step]
     body = {"reason": "por pedido"} | ({"minutes": 60} if step == "extend" else {})
 
@@ -91,17 +92,18 @@ async def test_a_step_is_taken_from_its_own_states_only(
 
 
 async def test_a_whole_stay_needs_no_reason(api: httpx.AsyncClient, database: Database, bearer: dict[str, str]) -> None:
-    await _reserve(database)
+    await _reserve(database, stay=TODAY)
     for step in ("confirm", "check-in", "check-out"):
         assert (await api.post(f"{AT}/{step}", headers=bearer)).status_code == 200
     assert (await api.get(AT, headers=bearer)).json()["status"] == "completed"
 
 
-async def test_nobody_is_missed_before_their_day(
+async def test_nobody_comes_or_is_missed_before_their_day(
     api: httpx.AsyncClient, database: Database, bearer: dict[str, str], clock: FixedClock, settings: Settings
 ) -> None:
     await _reserve(database, "confirmed", Stay(date(2026, 11, 22), date(2026, 11, 24)))
-    assert_problem(await api.post(f"{AT}/no-show", headers=bearer), 409, "invalid_transition")
+    for step in ("no-show", "check-in"):
+        assert_problem(await api.post(f"{AT}/{step}", headers=bearer), 409, "invalid_transition")
     clock.instant = NOW + timedelta(hours=20)
     tomorrow = bearer_of(settings.model_copy(update={"jwt": settings.jwt.model_copy(update={"access_minutes": 5000})}))
 
@@ -216,7 +218,7 @@ async def test_an_ended_hold_is_not_moved(api: httpx.AsyncClient, database: Data
 async def test_a_step_under_a_key_is_taken_once(
     api: httpx.AsyncClient, database: Database, bearer: dict[str, str]
 ) -> None:
-    await _reserve(database, "confirmed")
+    await _reserve(database, "confirmed", TODAY)
     keyed = bearer | {"idempotency-key": "k"}
     first = await api.post(f"{AT}/check-in", headers=keyed)
     again = await api.post(f"{AT}/check-in", headers=keyed)

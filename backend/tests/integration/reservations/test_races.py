@@ -69,7 +69,7 @@ async def _race_for_one_night(database: Database, dice: random.Random) -> None:
     view, is_new = winners[0]
     assert is_new
     assert all(isinstance(end, DatesUnavailable) and end.alternatives for end in losers)
-    assert [job.payload for job in await queued_jobs(database, "reservation.held")] == [{"subject_id": view.id}]
+    assert [job.payload["subject_id"] for job in await queued_jobs(database, "reservation.held")] == [view.id]
     await assert_nights_agree(database)
     await _forget_everything(database, view)
 

@@ -72,6 +72,9 @@ def test_every_subscriber_is_told_of_something() -> None:
         (facts.TELL_LINK, {"subject_id": 7}, ("notifier.link_opened", (7,))),
         (facts.TELL_CONFIRMED, {"subject_id": 7}, ("notifier.confirmed", (7,))),
         (facts.TELL_EXPIRED, {"subject_id": 7}, ("notifier.expired", (7,))),
+        (facts.TELL_CANCELLED, {"subject_id": 7, "by": "operator"}, ("notifier.cancelled", (7, "operator"))),
+        (facts.TELL_CHANGED, {"subject_id": 7}, ("notifier.changed", (7, None, None))),
+        (facts.TELL_REFUND, {"subject_id": 7}, ("notifier.refund_made", (7,))),
         (
             facts.TELL_PAYMENT,
             {"subject_id": 7, "outcome": "late_taken"},

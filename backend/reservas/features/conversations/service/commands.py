@@ -9,6 +9,7 @@ from reservas.domain.dialogue import (
     CallPerson,
     CancelHold,
     Cancelled,
+    CancelStay,
     Command,
     CommandRefused,
     Event,
@@ -24,12 +25,17 @@ from reservas.domain.dialogue import (
     ReservationFound,
     SearchOffers,
     Setting,
+    StayCancelled,
 )
 from reservas.domain.dialogue.events import NearbyFact, OfferFact
+from reservas.domain.reservation_states import Status
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.conversations import repository
-from reservas.features.conversations.service.facts import cabin_fact, reservation_fact
+from reservas.features.conversations.service.facts import cabin_fact, refund_fact, reservation_fact
 from reservas.features.payments import repository as payments
+from reservas.features.payments import service as money
+from reservas.features.payments.errors import RefundChanged, WithdrawalEnded
+from reservas.features.payments.schemas import Cancellation
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as booking
 from reservas.features.reservations.errors import CapacityExceeded, DatesUnavailable, InvalidTransition, StayRefused
@@ -40,6 +46,7 @@ from reservas.kit.errors import ReservasError
 from reservas.models import Conversation
 
 MINUTE_SECONDS = 60
+ASKED_FOR = "asked by the guest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,9 @@ async def carry_out(turn: Turn, command: Command) -> Event | None:
             return await _dispatch(turn, command)
     except DatesUnavailable as error:
         return await _lost(turn, command, error)
+    except (RefundChanged, WithdrawalEnded):
+        # What was told no longer holds: the question is asked again with what does.
+        return await _find(turn, FindReservation("cancel", command.code if isinstance(command, CancelStay) else None))
     except StayRefused as error:
         return CommandRefused(f"stay_{error.reason}", limit=error.limit or 0)
     except ReservasError as error:
@@ -91,11 +101,13 @@ async def _dispatch(turn: Turn, command: Command) -> Event | None:
                 command.code,
                 guest_id=turn.conversation.guest_id,
                 actor=turn.actor,
-                reason="asked by the guest",
+                reason=ASKED_FOR,
                 now=turn.now,
                 locks=turn.locks,
             )
             return Cancelled(view.code)
+        case CancelStay():
+            return await _cancel_stay(turn, command)
         case CallPerson():
             turn.conversation.driver, turn.conversation.driver_since = repository.HUMAN, turn.now
             return None
@@ -135,7 +147,8 @@ async def _quote(turn: Turn, command: MakeQuote) -> Event:
     if quote.accommodation not in {offer.accommodation for offer in offers}:
         raise DatesUnavailable("Those nights are taken.")
     accommodation = await accommodations.by_code(turn.session, command.accommodation)
-    return QuoteMade(quote.id, cabin_fact(accommodation, turn.media_url), quote.stay, quote.party, quote.price)
+    cabin = cabin_fact(accommodation, turn.media_url)
+    return QuoteMade(quote.id, cabin, quote.stay, quote.party, quote.price, quote.policy)
 
 
 async def _hold(turn: Turn, command: PlaceHold) -> HoldPlaced:
@@ -152,6 +165,22 @@ async def _hold(turn: Turn, command: PlaceHold) -> HoldPlaced:
     assert view.expires_at is not None
     minutes = round((view.expires_at - view.created_at).total_seconds() / MINUTE_SECONDS)
     return HoldPlaced(await reservation_fact(turn.session, view, turn.media_url, turn.now), minutes, is_new)
+
+
+async def _cancel_stay(turn: Turn, command: CancelStay) -> Event:
+    view = await reservations.view_by_code(turn.session, command.code)
+    if view.stay.check_in <= turn.setting.today:
+        # The question is from before: the guest may be there already.
+        return await _find(turn, FindReservation("cancel", command.code))
+    wanted = Cancellation(
+        reason=ASKED_FOR,
+        is_withdrawal=command.is_withdrawal,
+        guest_id=turn.conversation.guest_id,
+        told_cents=command.refund_cents,
+    )
+    done = await money.cancel(turn.session, command.code, wanted, actor=turn.actor, now=turn.now, locks=turn.locks)
+    refund = None if done.ending.refund is None else refund_fact(done.ending.refund)
+    return StayCancelled(command.code, refund, done.ending.withdrawal)
 
 
 async def _lost(turn: Turn, command: Command, error: DatesUnavailable) -> Event:
@@ -189,8 +218,11 @@ async def _link(turn: Turn, command: FindLink) -> LinkFound:
     )
 
 
-async def _refused(turn: Turn, command: Command, error: ReservasError) -> CommandRefused:
+async def _refused(turn: Turn, command: Command, error: ReservasError) -> Event:
     if isinstance(error, InvalidTransition):
+        if isinstance(command, CancelHold) and error.status == Status.CONFIRMED:
+            # Its deposit came in while the guest was asked: now there is money to talk about.
+            return await _find(turn, FindReservation("cancel", command.code))
         return CommandRefused(error.code, status=error.status)
     if not isinstance(command, MakeQuote) or error.code == "accommodation_not_found":
         return CommandRefused(error.code)

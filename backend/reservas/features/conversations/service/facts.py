@@ -5,11 +5,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.dialogue.events import CabinFact, ReservationFact
+from reservas.domain.cancellation import Agreement
+from reservas.domain.dialogue.events import CabinFact, CancellationFact, RefundFact, ReservationFact
 from reservas.domain.dialogue.state import CabinName, Setting
+from reservas.domain.reservation_states import CANCELLABLE
 from reservas.domain.wording import words_for
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.payments import repository as payments
+from reservas.features.payments import service as money
+from reservas.features.payments.schemas import RefundView
 from reservas.features.reservations.schemas import ReservationView
 from reservas.models import Accommodation, Conversation, Guest
 
@@ -57,6 +61,10 @@ async def reservation_fact(
     """Return the reservation with what the ledger says was paid, also when its cabin is no longer let."""
     accommodation = await accommodations.by_code(session, view.accommodation, active_only=False)
     paid_cents = await payments.paid_cents(session, view.id)
+    cancellation = None
+    if view.status in CANCELLABLE:
+        _, agreement = await money.read_agreement(session, view.code)
+        cancellation = _cancellation_fact(agreement, now)
     return ReservationFact(
         code=view.code,
         status=view.status,
@@ -70,4 +78,22 @@ async def reservation_fact(
         expires_at=view.expires_at,
         is_held=view.is_held_at(now),
         has_money=paid_cents > 0 or await payments.has_unsettled(session, view.id),
+        cancellation=cancellation,
+    )
+
+
+def refund_fact(refund: RefundView) -> RefundFact:
+    """Return what its guest is told of a refund."""
+    return RefundFact(refund.amount.amount_cents, refund.amount.currency, refund.method)
+
+
+def _cancellation_fact(agreement: Agreement, now: datetime) -> CancellationFact:
+    tier = agreement.tier_at(now)
+    by_law = agreement.refund_by_withdrawal(now) if agreement.agreed_at else None
+    return CancellationFact(
+        policy=agreement.policy,
+        by_policy_cents=agreement.refund_by_policy(now).amount_cents,
+        percent=tier.percent if tier else 0,
+        until=tier.last_day(agreement.check_in) if tier else None,
+        by_law_cents=by_law.amount_cents if by_law else None,
     )

@@ -10,23 +10,26 @@ from reservas.domain.dialogue.events import LinkFound
 from reservas.domain.dialogue.replies import Reply, to_content
 from reservas.domain.dialogue.state import Setting
 from reservas.domain.payments import NEEDS_PERSON, Outcome
+from reservas.domain.reservation_states import LIVE
 from reservas.features.conversations import repository
 from reservas.features.conversations.schemas import SEND
-from reservas.features.conversations.service.facts import read_setting, reservation_fact
+from reservas.features.conversations.service.facts import read_setting, refund_fact, reservation_fact
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import repository as payments
+from reservas.features.payments.schemas import Ending
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations.schemas import ReservationView
 from reservas.infra.database import Database
 from reservas.infra.queue import enqueue
 from reservas.kit.clock import Clock
 
+GUEST = "guest"  # the actor of what guests do in the chat
 log = structlog.get_logger(__name__)
 Compose = Callable[[AsyncSession, ReservationView, Setting], Awaitable[tuple[Reply, ...]]]
 
 
 class Notifier:
-    """Tells guests about links, confirmations, news of their money, and holds that ended."""
+    """Tells guests about links, news of their money, and what became of their reservation."""
 
     def __init__(self, database: Database, clock: Clock, media_url: str) -> None:
         self._database = database
@@ -66,6 +69,44 @@ class Notifier:
             return notices.expired(await reservation_fact(session, view, self._media_url, self._clock.now()), setting)
 
         await self._tell(reservation_id, f"{Fact.RESERVATION_EXPIRED}:{reservation_id}", compose)
+
+    async def cancelled(self, reservation_id: int, by: str | None) -> None:
+        """Say that the reservation was cancelled and what comes back; a guest who did it here was answered here."""
+        if by == GUEST:
+            return
+
+        async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+            ending = (await payments.endings_of(session, [view.id])).get(view.id, Ending())
+            refund = None if ending.refund is None else refund_fact(ending.refund)
+            fact = await reservation_fact(session, view, self._media_url, self._clock.now())
+            return notices.cancelled(fact, refund, ending.withdrawal, setting)
+
+        await self._tell(reservation_id, f"{Fact.RESERVATION_CANCELLED}:{reservation_id}", compose)
+
+    async def changed(self, reservation_id: int, by: str | None, at: str | None) -> None:
+        """Say how the reservation stands after the change made `at` that instant.
+
+        Without `at` only a hold's time changed, which its new link tells.
+        """
+        if by == GUEST or at is None:
+            return
+
+        async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+            if view.status not in LIVE:
+                return ()
+            return notices.changed(await reservation_fact(session, view, self._media_url, self._clock.now()), setting)
+
+        await self._tell(reservation_id, f"{Fact.RESERVATION_CHANGED}:{reservation_id}:{at}", compose)
+
+    async def refund_made(self, refund_id: int) -> None:
+        """Say that a refund was given back, and how."""
+        async with self._database.unit_of_work() as session:
+            refund = await payments.refund_view(session, refund_id)
+
+        async def compose(_: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+            return notices.refunded(view.code, refund_fact(refund), setting)
+
+        await self._tell(refund.reservation_id, f"{Fact.REFUND_MADE}:{refund_id}", compose)
 
     async def payment_judged(self, payment_id: int, outcome: str) -> None:
         """Tell the news of a payment; one that needs a person also calls one."""

@@ -1,7 +1,18 @@
-"""Links are opened and closed, payments applied, ended holds settled."""
+"""Links are opened and closed, payments applied, ended holds settled, stays cancelled and refunds given back."""
 
 from reservas.features.payments.service.applying import PaymentLedger
+from reservas.features.payments.service.cancelling import cancel, read_agreement
 from reservas.features.payments.service.links import PaymentLinks
+from reservas.features.payments.service.refunding import settle_refund
 from reservas.features.payments.service.settling import HoldSettlement
+from reservas.features.payments.service.withdrawing import withdraw
 
-__all__ = ["HoldSettlement", "PaymentLedger", "PaymentLinks"]
+__all__ = [
+    "HoldSettlement",
+    "PaymentLedger",
+    "PaymentLinks",
+    "cancel",
+    "read_agreement",
+    "settle_refund",
+    "withdraw",
+]

@@ -26,6 +26,7 @@ from reservas.models import Payment, PaymentLink, Reservation
 log = structlog.get_logger(__name__)
 ACCOUNT = "default"
 ACTOR = "system:payments"
+SENT_BACK = ("approved", "refunded")  # with a refunded amount: in part, and all of it
 
 
 class PaymentLedger:
@@ -130,6 +131,9 @@ def _without_link(reading: PaymentReading) -> Outcome:
 
 
 async def _act(session: AsyncSession, payment: Payment, reservation: Reservation, now: datetime) -> Outcome:
+    if payment.status in SENT_BACK and payment.refunded_cents and await repository.has_refund(session, reservation.id):
+        # A stay that was called off gives its money back: nobody needs to ask why some of it went.
+        return Outcome.GIVEN_BACK
     expected = Expected(
         currency=reservation.currency,
         deposit_cents=reservation.deposit_cents,

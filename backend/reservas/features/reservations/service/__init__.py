@@ -7,7 +7,14 @@ from reservas.features.reservations.service.ending import cancel_hold, expire, e
 from reservas.features.reservations.service.holding import hold
 from reservas.features.reservations.service.quoting import make_quote, read_quote, search, search_or_refuse
 from reservas.features.reservations.service.reserving import ReservationRequest, reserve
-from reservas.features.reservations.service.stays import cancel, check_in, check_out, extend_hold, mark_no_show
+from reservas.features.reservations.service.stays import (
+    cancel,
+    check_in,
+    check_out,
+    extend_hold,
+    lock_cancellable,
+    mark_no_show,
+)
 
 __all__ = [
     "Author",
@@ -24,6 +31,7 @@ __all__ = [
     "extend_hold",
     "extend_release",
     "hold",
+    "lock_cancellable",
     "make_quote",
     "mark_no_show",
     "move_block",

@@ -21,9 +21,9 @@ async def record_change(
     reason: str | None = None,
     **data: int | str,
 ) -> None:
-    """Write who made `fact` true and why, and publish it."""
+    """Write who made `fact` true and why, and publish it with when, and by what kind of actor (`guest`, `operator`)."""
     record_step(session, reservation, fact, actor, now, reason=reason, **data)
-    await outbox.publish(session, fact, reservation.id)
+    await outbox.publish(session, fact, reservation.id, by=actor.partition(":")[0], at=now.isoformat())
 
 
 def record_step(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.reservation_states import Status
+from reservas.domain.reservation_states import CANCELLABLE, Status
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.outbox import service as outbox
 from reservas.features.outbox.schemas import Fact
@@ -22,6 +22,14 @@ CHECKED_IN, COMPLETED, NO_SHOW = "reservation.checked_in", "reservation.complete
 EXTENDED = "reservation.extended"
 
 
+async def lock_cancellable(session: AsyncSession, code: str) -> Reservation:
+    """Return a hold or a confirmed stay, locked behind its accommodation.
+
+    Raises ReservationNotFound; InvalidTransition once the guest is there, or when it is over.
+    """
+    return await _locked_in(session, code, CANCELLABLE)
+
+
 async def cancel(
     session: AsyncSession,
     code: str,
@@ -30,24 +38,30 @@ async def cancel(
     reason: str | None,
     now: datetime,
     locks: NightLocks,
+    refund_cents: int = 0,
 ) -> ReservationView:
-    """Give the nights of a hold or of a confirmed stay back; what was paid stays in sight.
+    """Give the nights of a hold or of a confirmed stay back; the caller notes `refund_cents` as due to its guest.
 
     Raises ReservationNotFound; InvalidTransition once the guest is there, or when it is over.
     """
-    reservation = await _locked_in(session, code, (Status.PRE_RESERVED, Status.CONFIRMED))
+    reservation = await lock_cancellable(session, code)
     before = reservation.status
     await repository.free_nights(session, reservation, Status.CANCELLED, now)
     give_back_afterwards(session, locks, reservation)
-    await record_change(session, reservation, Fact.RESERVATION_CANCELLED, actor, now, reason=reason, before=before)
+    details: dict[str, int | str] = {"before": before, "refund_cents": refund_cents}
+    await record_change(session, reservation, Fact.RESERVATION_CANCELLED, actor, now, reason=reason, **details)
     return await repository.view(session, reservation.id)
 
 
 async def check_in(
     session: AsyncSession, code: str, *, actor: str, reason: str | None, now: datetime
 ) -> ReservationView:
-    """Note that the guest of a confirmed stay has come. Raises ReservationNotFound, InvalidTransition."""
+    """Note that the guest of a confirmed stay has come, from the day of arrival on.
+
+    Raises ReservationNotFound, InvalidTransition.
+    """
     reservation = await _locked_in(session, code, (Status.CONFIRMED,))
+    await _require_arrival_day(session, reservation, now)
     reservation.status = Status.CHECKED_IN
     reservation.updated_at = now
     await session.flush()
@@ -73,10 +87,7 @@ async def mark_no_show(
     Raises ReservationNotFound, InvalidTransition.
     """
     reservation = await _locked_in(session, code, (Status.CONFIRMED,))
-    accommodation = await accommodations.by_id(session, reservation.accommodation_id)
-    today = now.astimezone(ZoneInfo(accommodation.time_zone)).date()
-    if today < repository.as_stay(reservation.nights).check_in:
-        raise InvalidTransition(f"The guest of {code} is not expected yet.", status=reservation.status)
+    await _require_arrival_day(session, reservation, now)
     await repository.free_nights(session, reservation, Status.NO_SHOW, now)
     record_step(session, reservation, NO_SHOW, actor, now, reason=reason)
     return await repository.view(session, reservation.id)
@@ -109,3 +120,11 @@ async def _locked_in(session: AsyncSession, code: str, allowed: Collection[Statu
     if reservation.status not in allowed:
         raise InvalidTransition(f"Reservation {code} is {reservation.status}.", status=reservation.status)
     return reservation
+
+
+async def _require_arrival_day(session: AsyncSession, reservation: Reservation, now: datetime) -> None:
+    """Raise InvalidTransition before the day of arrival, by the cabin's own calendar."""
+    accommodation = await accommodations.by_id(session, reservation.accommodation_id)
+    today = now.astimezone(ZoneInfo(accommodation.time_zone)).date()
+    if today < repository.as_stay(reservation.nights).check_in:
+        raise InvalidTransition(f"The guest of {reservation.code} is not expected yet.", status=reservation.status)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from reservas.domain.cancellation import POLICIES, PolicyName
 from reservas.domain.dialogue import (
     Action,
     DialogueState,
@@ -16,7 +17,7 @@ from reservas.domain.dialogue import (
     Step,
     step,
 )
-from reservas.domain.dialogue.events import CabinFact, OfferFact, ReservationFact
+from reservas.domain.dialogue.events import CabinFact, CancellationFact, OfferFact, ReservationFact
 from reservas.domain.dialogue.replies import Buttons, ListReply, Reply, Text
 from reservas.domain.dialogue.state import CabinName
 from reservas.domain.nlu import understand
@@ -55,7 +56,8 @@ CABIN = CabinFact(
 )
 OFFERS = OffersFound(STAY, PARTY, tuple(OfferFact(c.code, c.name, c.capacity, PRICE) for c in CABINS), largest=8)
 NOTHING_FREE = replace(OFFERS, offers=())
-QUOTE = QuoteMade("quote-token", CABIN, STAY, PARTY, PRICE)
+POLICY = POLICIES[PolicyName.MODERATE]
+QUOTE = QuoteMade("quote-token", CABIN, STAY, PARTY, PRICE, POLICY)
 HOLD = ReservationFact(
     code="R-7K3QXM",
     status="pre_reserved",
@@ -70,8 +72,15 @@ HOLD = ReservationFact(
     is_held=True,
     has_money=False,
 )
+WHOLE = CancellationFact(POLICY, PRICE.deposit_cents, 100, date(2026, 12, 27), PRICE.deposit_cents)
 CONFIRMED = replace(
-    HOLD, status="confirmed", paid_cents=HOLD.deposit_cents, expires_at=None, is_held=False, has_money=True
+    HOLD,
+    status="confirmed",
+    paid_cents=HOLD.deposit_cents,
+    expires_at=None,
+    is_held=False,
+    has_money=True,
+    cancellation=WHOLE,
 )
 ENDED = replace(HOLD, is_held=False)
 PLACED = HoldPlaced(HOLD, minutes=30, is_new=True)

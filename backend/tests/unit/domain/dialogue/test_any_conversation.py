@@ -22,10 +22,12 @@ from reservas.domain.dialogue import (
     Reply,
     ReservationFound,
     Row,
+    StayCancelled,
     Step,
     step,
 )
 from reservas.domain.dialogue.actions import MAXIMUM_LENGTH
+from reservas.domain.dialogue.events import CancellationFact, RefundFact
 from reservas.domain.dialogue.replies import from_content, to_content
 from reservas.domain.pricing import Price, Rates, price_stay
 from reservas.domain.reservation_states import Status
@@ -38,6 +40,7 @@ from tests.unit.domain.dialogue.samples import (
     LINK,
     OFFERS,
     PLACED,
+    POLICY,
     QUOTE,
     SETTING,
     STAY,
@@ -63,6 +66,8 @@ SENTENCES = [
     "dale, reservar",
     "mi reserva",
     "cancelar",
+    "me arrepentí",
+    "cancelar R-7K3QXM",
     "quiero cambiar las fechas",
     "¿cómo llego?",
     "¿cómo pago?",
@@ -113,6 +118,15 @@ reservations = st.none() | st.builds(
     status=st.sampled_from(Status),
     has_money=st.booleans(),
     paid_cents=st.sampled_from([0, 9, 10**9]),
+    cancellation=st.none()
+    | st.builds(
+        CancellationFact,
+        st.just(POLICY),
+        st.sampled_from([0, 9, 10**9]),
+        st.sampled_from([0, 50, 100]),
+        st.none() | st.just(STAY.check_in),
+        st.sampled_from([None, 0, 9, 10**9]),
+    ),
 )
 results: st.SearchStrategy[Event] = st.one_of(
     offers,
@@ -121,9 +135,15 @@ results: st.SearchStrategy[Event] = st.one_of(
         [PLACED, replace(PLACED, is_new=False), replace(PLACED, minutes=0), HoldPlaced(ENDED, 30, is_new=False)]
     ),
     st.builds(HoldLost, st.just(CABIN.name), offers),
-    st.builds(ReservationFound, st.sampled_from(["mine", "cancel", "pay", "arrive", "?"]), reservations),
+    st.builds(ReservationFound, st.sampled_from(["mine", "cancel", "withdraw", "pay", "arrive", "?"]), reservations),
     st.sampled_from([LINK, replace(LINK, url=None), replace(LINK, url=None, expires_at=None)]),
     st.just(Cancelled("R-7K3QXM")),
+    st.builds(
+        StayCancelled,
+        st.just("R-7K3QXM"),
+        st.none() | st.just(RefundFact(9, "ARS")),
+        st.none() | st.just("A-7K3QXM"),
+    ),
     st.builds(
         CommandRefused,
         st.sampled_from(" ".join(CODES).split()),

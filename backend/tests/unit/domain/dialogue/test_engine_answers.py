@@ -45,6 +45,7 @@ from tests.unit.domain.dialogue.samples import (
     QUOTE,
     SETTING,
     STAY,
+    TODAY,
     WORDS,
     ids_of,
     tap,
@@ -248,7 +249,7 @@ def test_my_reservation_while_it_is_held() -> None:
 def test_my_reservation_once_it_is_confirmed() -> None:
     (reply,) = step(EMPTY, ReservationFound("mine", CONFIRMED), SETTING).replies
     assert "Pagaste $\u00a0170.000; saldo al llegar: $\u00a0170.000" in words_of((reply,))
-    assert ids_of(reply) == ["arrive|R-7K3QXM", "person"]
+    assert ids_of(reply) == ["arrive|R-7K3QXM", "cancel|R-7K3QXM", "person"]
 
 
 @pytest.mark.parametrize(
@@ -279,15 +280,13 @@ def test_cancelling_a_hold_asks_first() -> None:
     assert done.state == EMPTY
 
 
-def test_cancelling_a_paid_stay_calls_a_person() -> None:
-    for event in (
-        ReservationFound("cancel", CONFIRMED),
-        CommandRefused("invalid_transition", status="confirmed"),
-        CommandRefused("invalid_transition", status="checked_in"),
-    ):
+@pytest.mark.parametrize("status", ["confirmed", "checked_in"])
+def test_cancelling_a_stay_that_has_begun_calls_a_person(status: str) -> None:
+    begun = replace(CONFIRMED, status=status, stay=Stay(TODAY, date(2026, 11, 23)))
+    for event in (ReservationFound("cancel", begun), CommandRefused("invalid_transition", status=status)):
         decided = step(EMPTY, event, SETTING)
         assert decided.commands == (CallPerson(),)
-        assert decided.replies == (Text(WORDS.say("cancel.paid")),)
+        assert decided.replies == (Text(WORDS.say("cancel.begun")),)
 
 
 @pytest.mark.parametrize("status", ["cancelled", "expired"])

@@ -47,6 +47,8 @@ states = st.builds(
     quote=slots,
     reservation=slots,
     misses=st.integers(0, 99),
+    refund_cents=st.integers(0, 10**12),
+    is_withdrawal=st.booleans(),
 )
 
 

@@ -13,6 +13,7 @@ from reservas.domain.nlu import Ambiguity
 from reservas.domain.payments import NEEDS_PERSON, Outcome
 from reservas.domain.restrictions import Reason
 from reservas.domain.wording import es_ar
+from reservas.features.payments.schemas import RefundMethod
 
 PACKAGE = Path(str(dialogue.__file__)).parent
 SENTENCES = sorted(es_ar.TEXTS.items())
@@ -28,6 +29,7 @@ MADE_UP = {
     *(f"payment.{outcome}" for outcome in (*NEEDS_PERSON, Outcome.PENDING, Outcome.REJECTED)),
     *(f"rule.{rule}" for rule in RULES),
     *(f"refused.stay_{reason}" for reason in WORDED),
+    *(f"refund.done_{method}" for method in RefundMethod),
 }
 PICTOGRAPH = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]")
 BUTTON_TITLE, ROW_DESCRIPTION = 20, 72

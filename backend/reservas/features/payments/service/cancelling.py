@@ -1,0 +1,131 @@
+"""A reservation is cancelled and, in the same transaction, what its guest gets back of their money becomes due."""
+
+from datetime import datetime
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.domain.cancellation import Agreement, Refund, RefundReason, policy_from_snapshot, split_refund
+from reservas.domain.reservation_states import CANCELLABLE, Status
+from reservas.features.accommodations import repository as accommodations
+from reservas.features.audit import service as audit
+from reservas.features.payments import repository
+from reservas.features.payments.errors import ReasonMissing, RefundChanged, RefundTooLarge, WithdrawalEnded
+from reservas.features.payments.schemas import Cancellation, Cancelled, Ending, RefundStatus
+from reservas.features.reservations import repository as reservations
+from reservas.features.reservations import service as reservation_service
+from reservas.features.reservations.errors import InvalidTransition, ReservationNotFound
+from reservas.features.reservations.ports import NightLocks
+from reservas.features.reservations.schemas import ReservationView
+from reservas.kit.ids import new_refund_code, new_withdrawal_code
+from reservas.models import Quote, Reservation, Withdrawal
+from reservas.models import Refund as RefundRow
+
+log = structlog.get_logger(__name__)
+
+
+async def read_agreement(session: AsyncSession, code: str) -> tuple[ReservationView, Agreement]:
+    """Return the reservation and what cancelling it follows from, as it stands.
+
+    Raises ReservationNotFound; InvalidTransition once the guest is there, or when it is over.
+    """
+    reservation = await session.get_one(Reservation, await reservations.id_of(session, code))
+    if reservation.status not in CANCELLABLE:
+        raise InvalidTransition(f"Reservation {code} is {reservation.status}.", status=reservation.status)
+    return await reservations.view(session, reservation.id), await _agreement(session, reservation)
+
+
+async def cancel(
+    session: AsyncSession, code: str, wanted: Cancellation, *, actor: str, now: datetime, locks: NightLocks
+) -> Cancelled:
+    """Give the nights of a hold or a confirmed stay back and note what is due to its guest, at most what was paid.
+
+    Raises what `read_agreement` does; RefundTooLarge, ReasonMissing, RefundChanged, WithdrawalEnded: then nothing has
+    changed.
+    """
+    reservation = await reservation_service.lock_cancellable(session, code)
+    if wanted.guest_id is not None and reservation.guest_id != wanted.guest_id:
+        raise ReservationNotFound(f"There is no reservation {code}.", field="code")
+    refund = _decide(await _agreement(session, reservation), wanted, now)
+    view = await reservation_service.cancel(
+        session, code, actor=actor, reason=wanted.reason, now=now, locks=locks, refund_cents=refund.amount_cents
+    )
+    if wanted.is_withdrawal:
+        _note_withdrawal(session, reservation, actor, now)
+    if refund.amount_cents:
+        await _note_refund(session, reservation, refund, actor, now)
+    await session.flush()
+    return Cancelled(view, (await repository.endings_of(session, [view.id])).get(view.id, Ending()))
+
+
+async def _agreement(session: AsyncSession, reservation: Reservation) -> Agreement:
+    accommodation = await accommodations.by_id(session, reservation.accommodation_id)
+    quote = await session.get_one(Quote, reservation.quote_id)
+    return Agreement(
+        policy=policy_from_snapshot(quote.snapshot),
+        check_in=reservations.as_stay(reservation.nights).check_in,
+        check_in_time=accommodation.check_in_time,
+        time_zone=accommodation.time_zone,
+        agreed_at=None if reservation.status == Status.PRE_RESERVED else reservation.confirmed_at,
+        total_cents=reservation.total_cents,
+        paid_cents=max(0, await repository.paid_cents(session, reservation.id)),
+    )
+
+
+def _decide(agreement: Agreement, wanted: Cancellation, now: datetime) -> Refund:
+    if wanted.refund_cents is not None:
+        if wanted.refund_cents > agreement.paid_cents:
+            raise RefundTooLarge(f"Only {agreement.paid_cents} cents can be given back.", field="refund_cents")
+        if wanted.reason is None:
+            raise ReasonMissing("An amount of your own needs its reason.", field="reason")
+        return Refund(wanted.refund_cents, RefundReason.OPERATOR, wanted.reason)
+    by_law = agreement.refund_by_withdrawal(now)
+    if wanted.is_withdrawal and by_law is None:
+        raise WithdrawalEnded("The right of withdrawal has ended.")
+    refund = by_law if wanted.is_withdrawal and by_law else agreement.refund_by_policy(now)
+    if wanted.told_cents not in (None, refund.amount_cents):
+        raise RefundChanged("The refund is no longer what the guest was told.")
+    return refund
+
+
+def _note_withdrawal(session: AsyncSession, reservation: Reservation, actor: str, now: datetime) -> None:
+    withdrawal = Withdrawal(code=new_withdrawal_code(), reservation_id=reservation.id, created_at=now)
+    session.add(withdrawal)
+    audit.record(
+        session,
+        at=now,
+        actor=actor,
+        action="withdrawal.made",
+        subject_kind="withdrawal",
+        subject=withdrawal.code,
+        reservation=reservation.code,
+    )
+
+
+async def _note_refund(
+    session: AsyncSession, reservation: Reservation, refund: Refund, actor: str, now: datetime
+) -> None:
+    row = RefundRow(
+        code=new_refund_code(),
+        reservation_id=reservation.id,
+        amount_cents=refund.amount_cents,
+        currency=reservation.currency,
+        reason=refund.reason,
+        why=refund.why,
+        status=RefundStatus.DUE,
+        created_at=now,
+    )
+    brought = await repository.lock_brought(session, reservation.id)
+    await repository.add_refund(session, row, split_refund(refund.amount_cents, brought))
+    audit.record(
+        session,
+        at=now,
+        actor=actor,
+        action="refund.due",
+        subject_kind="refund",
+        subject=row.code,
+        reservation=reservation.code,
+        amount_cents=refund.amount_cents,
+        follows_from=refund.reason.value,
+    )
+    log.warning("refund.due", refund=row.code, reservation=reservation.code, amount_cents=refund.amount_cents)
