@@ -79,9 +79,9 @@ class Breaker:
 class RedisLocks:
     """Locks that cost at most `limit_seconds` a call, and nothing while Redis is known to be away."""
 
-    def __init__(self, redis: Redis, breaker: Breaker | None = None, *, limit_seconds: float = LIMIT_SECONDS) -> None:
+    def __init__(self, redis: Redis, breaker: Breaker, *, limit_seconds: float = LIMIT_SECONDS) -> None:
         self._redis = redis
-        self._breaker = breaker or Breaker()
+        self._breaker = breaker
         self._limit_seconds = limit_seconds
         self._places = asyncio.Semaphore(PLACES)
 
@@ -154,8 +154,8 @@ class RedisLocks:
             task.cancel()
 
 
-def open_locks(url: str) -> RedisLocks:
+def open_locks(url: str, *, rest_seconds: float = REST_SECONDS, limit_seconds: float = LIMIT_SECONDS) -> RedisLocks:
     """Return locks over connections of their own, which give up within the limit and never try twice."""
     # No limit of the client's own: it would not know a slow Redis from a busy loop of ours.
     redis = Redis.from_url(url, socket_timeout=None, socket_connect_timeout=None, retry=Retry(NoBackoff(), 0))
-    return RedisLocks(redis)
+    return RedisLocks(redis, Breaker(rest_seconds), limit_seconds=limit_seconds)

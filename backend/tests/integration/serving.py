@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -48,14 +49,17 @@ def settings_for(database_url: str, redis_url: str, media: Path) -> Settings:
 
 
 @asynccontextmanager
-async def serve(settings: Settings, clock: Clock) -> AsyncIterator[httpx.AsyncClient]:
-    """Open the application as its server would, and a client that sees what a caller sees, a 500 included."""
+async def serve(settings: Settings, clock: Clock, **parts: Any) -> AsyncIterator[httpx.AsyncClient]:
+    """Open the application as its server would, and a client that sees what a caller sees, a 500 included.
+
+    `parts` are put in the place of the application's own connections.
+    """
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     app = create_app(settings)
     try:
         async with app.router.lifespan_context(app):
-            app.state.connections = replace(app.state.connections, clock=clock)
+            app.state.connections = replace(app.state.connections, clock=clock, **parts)
             transport = httpx.ASGITransport(app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://product") as client:
                 yield client

@@ -7,12 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-
 from reservas.infra.database import Database
-from reservas.infra.locks import LIMIT_SECONDS, Breaker, RedisLocks
+from reservas.infra.locks import LIMIT_SECONDS, open_locks
 from tests.integration.reservations.stateful.clock import SharedClock
 from tests.integration.reservations.stateful.operations import OPERATIONS, REFUSALS, WITHOUT_TIME, Hands
 
@@ -46,6 +42,14 @@ class Tally:
     def operations(self) -> int:
         return self.done.total() + self.refused.total()
 
+    @property
+    def tried(self) -> Counter[str]:
+        """The operations by their names, whatever they came to."""
+        tried = self.done.copy()
+        for name, count in self.refused.items():
+            tried[name.partition(":")[0]] += count
+        return tried
+
     def add(self, other: "Tally") -> None:
         self.done += other.done
         self.refused += other.refused
@@ -67,42 +71,28 @@ class Worker:
         self._setting = setting
         self._number = number
         self._database = Database(setting.database_url, pool_size=2, application_name=f"stateful-{number}")
-        redis = Redis.from_url(
-            setting.redis_url, socket_timeout=None, socket_connect_timeout=None, retry=Retry(NoBackoff(), 0)
-        )
-        self._locks = RedisLocks(redis, Breaker(REST_SECONDS), limit_seconds=setting.lock_limit_seconds)
+        self._locks = open_locks(setting.redis_url, rest_seconds=REST_SECONDS, limit_seconds=setting.lock_limit_seconds)
         self._clock = SharedClock(Path(setting.clock_file))
 
     async def close(self) -> None:
         await self._locks.close()
         await self._database.close()
 
-    def hands(self, round_number: int) -> Hands:
-        """Return what operations work with in that round."""
-        return Hands(
-            self._database,
-            self._locks,
-            self._clock,
-            random.Random(f"{self._setting.seed}/{round_number}/{self._number}"),
-            f"worker:{self._number}",
-            self._setting.cabins,
-            self._setting.guests,
-        )
-
     async def work(self, round_number: int, operations: int, *, without_time: bool = False) -> Tally:
         """Do that many operations, or stop at the first that ends in anything but a refusal."""
-        hands = self.hands(round_number)
+        begin = f"{self._setting.seed}/{round_number}/{self._number}"
         shares = WITHOUT_TIME if without_time else OPERATIONS
+        drawn = random.Random(begin).choices(list(shares), list(shares.values()), k=operations)
         tally = Tally()
-        for count in range(operations):
-            [operation] = hands.dice.choices(list(shares), list(shares.values()))
+        for count, operation in enumerate(drawn):
             tally.skipped_locks += self._locks.is_skipping
             try:
-                changed = await operation(hands)
+                # With dice of its own: what others leave to choose from changes no later draw.
+                changed = await operation(self.hands(random.Random(f"{begin}/{count}")))
             except REFUSALS as refusal:
                 tally.refused[f"{operation.__name__}: {refusal.code}"] += 1
             except Exception as error:  # noqa: BLE001 - whatever it is, it is what the test is for
-                at = f"seed {self._setting.seed}, round {round_number}, worker {self._number}, operation {count}"
+                at = f"seed/round/worker {begin}, operation {count}"
                 tally.failure = f"{at}: {operation.__name__} ended in {error!r} <- {error.__cause__!r}"
                 return tally
             else:
@@ -112,3 +102,15 @@ class Worker:
                 else:
                     tally.done[name] += 1
         return tally
+
+    def hands(self, dice: random.Random) -> Hands:
+        """Return what an operation works with."""
+        return Hands(
+            self._database,
+            self._locks,
+            self._clock,
+            dice,
+            f"worker:{self._number}",
+            self._setting.cabins,
+            self._setting.guests,
+        )
