@@ -55,11 +55,12 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who comes."""
+    """Who comes; `child_ages` are those that were told, of as many children at most."""
 
     adults: int
     children: int = 0
     pets: int = 0
+    child_ages: tuple[int, ...] = ()
 
     @property
     def guests(self) -> int:

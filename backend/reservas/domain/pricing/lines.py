@@ -57,7 +57,10 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """An itemised price: the total is the sum of its lines; the deposit confirms, the balance is due by a date."""
+    """An itemised price: the total is the sum of its lines; the deposit confirms, the balance is due by a date.
+
+    `child_ages` are the ages it was found with.
+    """
 
     currency: str
     lines: tuple[PriceLine, ...]
@@ -65,6 +68,7 @@ class Price:
     balance_due_on: date | None = None
     exchange: Exchange | None = None
     list_total_cents: int | None = None
+    child_ages: tuple[int, ...] = ()
 
     @property
     def total_cents(self) -> int:
@@ -93,6 +97,8 @@ class Price:
                 "rate": self.exchange.rate,
                 "source": self.exchange.source,
             }
+        if self.child_ages:
+            snapshot["child_ages"] = list(self.child_ages)
         return snapshot
 
 
@@ -111,6 +117,7 @@ def price_from_snapshot(snapshot: dict[str, Any]) -> Price:
         if exchange is None
         else Exchange(exchange["list_currency"], exchange["rate"], exchange["source"]),
         list_total_cents=None if exchange is None else exchange["list_total_cents"],
+        child_ages=tuple(snapshot.get("child_ages", ())),
     )
 
 

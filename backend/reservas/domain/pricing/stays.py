@@ -41,6 +41,7 @@ def price_stay(
         balance_due_on=_balance_due_on(rates, stay, today) if deposit < total else None,
         exchange=None if exchange is None else Exchange(exchange.list_currency, str(exchange.rate), exchange.source),
         list_total_cents=None if exchange is None else sum(line.amount_cents for line in listed),
+        child_ages=child_ages[: party.children],
     )
 
 

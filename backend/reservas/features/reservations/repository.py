@@ -200,6 +200,11 @@ async def quote_by_public_id(session: AsyncSession, public_id: str) -> Quote:
     return quote
 
 
+def party_of(quote: Quote) -> Party:
+    """Return who a quote is for, with the children's ages that were told."""
+    return Party(quote.adults, quote.children, quote.pets, tuple(quote.snapshot.get("child_ages", ())))
+
+
 def price_of(quote: Quote) -> Price:
     """Return the frozen price of a stored quote."""
     return price_from_snapshot(quote.snapshot)

@@ -30,7 +30,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """A frozen price: `id` is public, `price` is what will be charged until `valid_until`, under `policy`."""
+    """A frozen price: `id` is public, `price` is what will be charged until `valid_until`, under `policy`.
+
+    `made_on` is the cabin's own day when it was told.
+    """
 
     id: str
     accommodation: str
@@ -39,7 +42,9 @@ class QuoteView:
     party: Party
     price: Price
     policy: Policy
+    made_on: date
     valid_until: datetime
+    snapshot_hash: str
 
 
 @dataclass(frozen=True, slots=True)

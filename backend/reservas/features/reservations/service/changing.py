@@ -1,6 +1,6 @@
 """A reservation moves to other dates, another cabin or other people: priced anew, and all of it or nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -94,6 +94,7 @@ async def _quoted(
     has_come = reservation.status == Status.CHECKED_IN
     if has_come:
         _require_only_departure(reservation, target, stay, party, now)
+    party = await _with_ages(session, reservation, party)
     told = await make_quote(
         session,
         target.code,
@@ -104,6 +105,12 @@ async def _quoted(
         booked_at=reservation.created_at if has_come else None,
     )
     return await repository.quote_by_public_id(session, told.id)
+
+
+async def _with_ages(session: AsyncSession, reservation: Reservation, party: Party) -> Party:
+    """Return the party with the children's ages that its quote was told; of fewer children, the oldest stay."""
+    told = repository.party_of(await session.get_one(Quote, reservation.quote_id)).child_ages
+    return replace(party, child_ages=tuple(sorted(told, reverse=True)[: party.children]))
 
 
 def _require_only_departure(

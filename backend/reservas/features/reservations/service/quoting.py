@@ -173,7 +173,8 @@ def fits(cabin: Cabin, party: Party) -> bool:
 
 def _price(cabin: Cabin, stay: Stay, party: Party, now: datetime, *, is_returning: bool) -> Price:
     rates = owners.require_terms(cabin).rates
-    return price_stay(rates, stay, party, today=cabin.local_day(now), is_returning=is_returning)
+    today = cabin.local_day(now)
+    return price_stay(rates, stay, party, today=today, is_returning=is_returning, child_ages=party.child_ages)
 
 
 async def _is_returning(session: AsyncSession, guest_id: int | None, now: datetime) -> bool:
@@ -186,8 +187,9 @@ def _as_view(quote: Quote, accommodation: Cabin | Accommodation) -> QuoteView:
         accommodation=accommodation.code,
         name=accommodation.name,
         stay=repository.as_stay(quote.nights),
-        party=Party(quote.adults, quote.children, quote.pets),
+        party=repository.party_of(quote),
         price=repository.price_of(quote),
         policy=policy_from_snapshot(quote.snapshot),
         valid_until=quote.valid_until,
+        snapshot_hash=quote.snapshot_hash,
     )

@@ -1,6 +1,6 @@
 """A whole request (who, when, where, at which price) becomes a pre-reservation in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -60,7 +60,9 @@ async def _agreed_quote(
     if asked.quote is None:
         return await draft_quote(session, cabin, asked.stay, asked.party, now, guest_id=guest_id)
     quote = await repository.quote_by_public_id(session, asked.quote)
-    priced = repository.as_stay(quote.nights), Party(quote.adults, quote.children, quote.pets)
-    if quote.accommodation_id != cabin.id or priced != (asked.stay, asked.party):
+    priced = repository.party_of(quote)
+    # Ages that are not told again are those of the quote.
+    party = asked.party if asked.party.child_ages else replace(asked.party, child_ages=priced.child_ages)
+    if (quote.accommodation_id, repository.as_stay(quote.nights), priced) != (cabin.id, asked.stay, party):
         raise QuoteMismatch("That quote is for another stay: ask for one for this stay, or send none.", field="quote")
     return quote
