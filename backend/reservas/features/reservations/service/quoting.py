@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -190,6 +191,7 @@ def _as_view(quote: Quote, accommodation: Cabin | Accommodation) -> QuoteView:
         party=repository.party_of(quote),
         price=repository.price_of(quote),
         policy=policy_from_snapshot(quote.snapshot),
+        made_on=quote.created_at.astimezone(ZoneInfo(accommodation.time_zone)).date(),
         valid_until=quote.valid_until,
         snapshot_hash=quote.snapshot_hash,
     )
