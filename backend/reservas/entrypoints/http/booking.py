@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from reservas.domain.stays import MAXIMUM_PEOPLE, Party, Stay, StayError
 from reservas.entrypoints.http.dependencies import ConnectionsDep
@@ -11,6 +11,7 @@ from reservas.entrypoints.http.schemas import (
     AvailabilityOut,
     LocalDate,
     OfferOut,
+    QuoteId,
     QuoteIn,
     QuoteOut,
 )
@@ -41,10 +42,18 @@ async def read_availability(
 
 @router.post("/quotes", tags=["Quotes"], summary="Price a stay", status_code=201, responses=PUBLIC_PROBLEMS)
 async def make_quote(connections: ConnectionsDep, body: QuoteIn) -> QuoteOut:
-    """Freeze an itemised price; it takes no nights."""
-    party = Party(body.adults, body.children, body.pets)
+    """Freeze an itemised price; it takes no nights. Children whose age is not told pay as any guest."""
+    stay, now = Stay(body.check_in, body.check_out), connections.clock.now()
     async with connections.database.unit_of_work() as session:
-        view = await booking.make_quote(
-            session, body.accommodation, Stay(body.check_in, body.check_out), party, connections.clock.now()
-        )
-    return QuoteOut.of(view)
+        view = await booking.make_quote(session, body.accommodation, stay, body.party(), now)
+    return QuoteOut.of(view, now)
+
+
+@router.get("/quotes/{quote}", tags=["Quotes"], summary="Read a quote", responses=PUBLIC_PROBLEMS)
+async def read_quote(
+    connections: ConnectionsDep, quote: Annotated[QuoteId, Path(examples=["TqDUXg2FqXkmWzUkzVYRYcAu8yzrD8Nn"])]
+) -> QuoteOut:
+    """Return a quote as it was frozen, whatever prices are now; `is_valid` says whether it can still be booked at."""
+    async with connections.database.unit_of_work() as session:
+        view = await booking.read_quote(session, quote)
+    return QuoteOut.of(view, connections.clock.now())

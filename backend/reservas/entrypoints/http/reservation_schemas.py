@@ -8,8 +8,8 @@ from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_va
 from pydantic.config import JsonDict
 
 from reservas.domain.phones import PhoneError, e164_digits
-from reservas.domain.stays import MAXIMUM_PEOPLE, Party, Stay
-from reservas.entrypoints.http.schemas import Code, LocalDate, QuoteIn, Strict, require_order
+from reservas.domain.stays import MAXIMUM_PEOPLE, Stay
+from reservas.entrypoints.http.schemas import Code, LocalDate, QuoteId, QuoteIn, Strict, require_order
 from reservas.features.reservations.service import ReservationChange, ReservationRequest
 
 LONGEST_EXTENSION_MINUTES = 14 * 24 * 60
@@ -42,7 +42,6 @@ Email = Annotated[
     Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", examples=["ana@example.com"]),
     AfterValidator(_printable),
 ]
-QuoteId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 ASKED: JsonDict = {
     "accommodation": "arrayan",
     "check_in": "2027-01-10",
@@ -76,7 +75,7 @@ class ReservationIn(QuoteIn):
         return ReservationRequest(
             accommodation=self.accommodation,
             stay=Stay(self.check_in, self.check_out),
-            party=Party(self.adults, self.children, self.pets),
+            party=self.party(),
             guest_name=self.guest.name,
             phone=e164_digits(self.guest.phone),
             email=self.guest.email,

@@ -7,11 +7,17 @@ from typing import Annotated, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from reservas.domain.alternatives import AlternativeKind
-from reservas.domain.stays import MAXIMUM_PEOPLE
+from reservas.domain.pricing import Price
+from reservas.domain.stays import MAXIMUM_PEOPLE, Party
 from reservas.features.reservations.schemas import Offer, QuoteView, ReservationView
 from reservas.models import Accommodation
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$", examples=["arrayan"])]
+ChildAges = Annotated[
+    list[Annotated[int, Field(ge=0, le=17)]],
+    Field(max_length=MAXIMUM_PEOPLE, description="Ages of children, as far as they are known.", examples=[[4]]),
+]
+QuoteId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -116,6 +122,7 @@ class QuoteIn(Strict):
                     "check_out": "2027-01-14",
                     "adults": 2,
                     "children": 1,
+                    "child_ages": [4],
                     "pets": 0,
                 }
             ]
@@ -127,6 +134,7 @@ class QuoteIn(Strict):
     check_out: LocalDate
     adults: int = Field(ge=1, le=MAXIMUM_PEOPLE)
     children: int = Field(0, ge=0, le=MAXIMUM_PEOPLE)
+    child_ages: ChildAges = Field(default_factory=list)
     pets: int = Field(0, ge=0, le=MAXIMUM_PEOPLE)
 
     @field_validator("check_out")
@@ -134,14 +142,45 @@ class QuoteIn(Strict):
     def _in_order(cls, check_out: date, info: ValidationInfo) -> date:
         return require_order(check_out, info.data.get("check_in"))
 
+    @field_validator("child_ages")
+    @classmethod
+    def _of_children(cls, ages: list[int], info: ValidationInfo) -> list[int]:
+        """Where no children are counted, those with an age are all of them."""
+        children = info.data.get("children")
+        if children and len(ages) > children:
+            raise ValueError("tells more ages than there are children")
+        return sorted(ages)
+
+    def party(self) -> Party:
+        """Return who comes."""
+        return Party(self.adults, self.children or len(self.child_ages), self.pets, tuple(self.child_ages))
+
 
 class PriceLineOut(BaseModel):
-    """One line of a price, named by the rule that set it."""
+    """One line of a price: the kind of rule that set it, the owner's own name for that rule, the row it stands in."""
 
-    rule: str
+    rule: str = Field(examples=["night.season"])
+    label: str | None = Field(examples=["Verano"])
+    source: str | None = Field(examples=["season:12"])
     quantity: int
     unit: MoneyOut
     amount: MoneyOut
+
+
+class ExchangeOut(BaseModel):
+    """The stored rate that turned list prices into what is charged: `rate` units charged for one listed."""
+
+    list_total: MoneyOut
+    rate: str = Field(examples=["1450.5"])
+    source: str = Field(examples=["BNA, venta"])
+
+    @classmethod
+    def of(cls, price: Price) -> Self | None:
+        """Return the exchange of a price, if its list currency is another than the one charged."""
+        if price.exchange is None:
+            return None
+        list_total = MoneyOut(amount_cents=price.list_total_cents or 0, currency=price.exchange.list_currency)
+        return cls(list_total=list_total, rate=price.exchange.rate, source=price.exchange.source)
 
 
 class QuoteOut(BaseModel):
@@ -151,14 +190,22 @@ class QuoteOut(BaseModel):
     accommodation: str
     check_in: date
     check_out: date
+    adults: int
+    children: int
+    child_ages: list[int]
+    pets: int
     lines: list[PriceLineOut]
     total: MoneyOut
     deposit: MoneyOut
+    balance_due_on: date | None = Field(description="On arrival when it is null.")
+    exchange: ExchangeOut | None
     valid_until: datetime
+    is_valid: bool
+    snapshot_hash: str
 
     @classmethod
-    def of(cls, view: QuoteView) -> Self:
-        """Return a quote as JSON shows it."""
+    def of(cls, view: QuoteView, now: datetime) -> Self:
+        """Return a quote as JSON shows it at `now`."""
 
         def money(cents: int) -> MoneyOut:
             return MoneyOut(amount_cents=cents, currency=view.price.currency)
@@ -168,9 +215,15 @@ class QuoteOut(BaseModel):
             accommodation=view.accommodation,
             check_in=view.stay.check_in,
             check_out=view.stay.check_out,
+            adults=view.party.adults,
+            children=view.party.children,
+            child_ages=list(view.party.child_ages),
+            pets=view.party.pets,
             lines=[
                 PriceLineOut(
                     rule=line.rule,
+                    label=line.label,
+                    source=line.source,
                     quantity=line.quantity,
                     unit=money(line.unit_cents),
                     amount=money(line.amount_cents),
@@ -179,7 +232,11 @@ class QuoteOut(BaseModel):
             ],
             total=money(view.price.total_cents),
             deposit=money(view.price.deposit_cents),
+            balance_due_on=view.price.balance_due_on,
+            exchange=ExchangeOut.of(view.price),
             valid_until=view.valid_until,
+            is_valid=now < view.valid_until,
+            snapshot_hash=view.snapshot_hash,
         )
 
 
