@@ -12,7 +12,7 @@ from reservas.domain.reservation_states import Status
 from reservas.entrypoints.http.dependencies import ConnectionsDep, OfficeDep, OperatorDep, OwnerDep, SignedIn
 from reservas.entrypoints.http.documented import problems
 from reservas.entrypoints.http.pages import LARGEST_KEY, Page, PlaceDep
-from reservas.entrypoints.http.schemas import Code, LocalDate, MoneyOut, ReservationOut
+from reservas.entrypoints.http.schemas import NO_ENDING, Code, LocalDate, MoneyOut, ReservationOut
 from reservas.entrypoints.http.spreadsheets import as_csv
 from reservas.features.audit import repository as audit
 from reservas.features.guests import repository as guests
@@ -182,9 +182,10 @@ async def _reservations(
     session: AsyncSession, operator: SignedIn, wanted: ReservationFilter, before: int, limit: int
 ) -> tuple[list[int], list[ReservationOut]]:
     views = await reservations.page(session, wanted, before, limit)
-    paid = await payments.paid_cents_of(session, [view.id for view in views])
-    shown = [ReservationOut.of(view, paid.get(view.id, 0)) for view in views]
-    return [view.id for view in views], shown if operator.sees_money else [one.without_money() for one in shown]
+    keys = [view.id for view in views]
+    paid, endings = await payments.paid_cents_of(session, keys), await payments.endings_of(session, keys)
+    shown = [ReservationOut.of(view, paid.get(view.id, 0), endings.get(view.id, NO_ENDING)) for view in views]
+    return keys, shown if operator.sees_money else [one.without_money() for one in shown]
 
 
 def _cells(one: ReservationOut, money: Sequence[str]) -> list[object]:

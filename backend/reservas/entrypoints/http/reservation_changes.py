@@ -2,18 +2,19 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from functools import partial
 from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Body, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.entrypoints.http.changes import Change, ChangeDep
-from reservas.entrypoints.http.dependencies import hold_terms
+from reservas.entrypoints.http.dependencies import NotAllowed, hold_terms
 from reservas.entrypoints.http.documented import problems
-from reservas.entrypoints.http.reservation_schemas import ExtensionIn, ReasonIn, ReservationChangeIn
+from reservas.entrypoints.http.reservation_schemas import CancellationIn, ExtensionIn, ReasonIn, ReservationChangeIn
 from reservas.entrypoints.http.reservations import ReservationCode, as_shown
 from reservas.entrypoints.http.schemas import ReservationOut, Strict
+from reservas.features.payments import service as money
+from reservas.features.payments.schemas import Cancellation
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as booking
 from reservas.features.reservations.schemas import ReservationView
@@ -68,14 +69,29 @@ async def confirm(change: ChangeDep, code: ReservationCode, body: Reason = None)
 
 
 @router.post("/cancel", summary="Cancel", **ANSWERS)
-async def cancel(change: ChangeDep, code: ReservationCode, body: Reason = None) -> Response:
-    """Give the nights of a hold or a confirmed stay back; what was paid stays in sight and is not sent back by this."""
-    return await _take(change, code, body, partial(booking.cancel, locks=change.connections.locks))
+async def cancel(
+    change: ChangeDep, code: ReservationCode, body: Annotated[CancellationIn | None, Body()] = None
+) -> Response:
+    """Give the nights of a hold or a confirmed stay back; what is due to its guest is on the list of refunds.
+
+    That is what the policy says that the stay was booked under; all that was paid when the guest withdraws in time; or
+    what an owner gives back, with the reason. The money itself is sent by hand.
+    """
+    wanted = body or CancellationIn()
+    if wanted.refund_cents is not None and change.operator.role != "owner":
+        raise NotAllowed("Only an owner gives another amount back than the policy says.")
+
+    async def move(session: AsyncSession, now: datetime) -> ReservationView:
+        how = Cancellation(wanted.reason, wanted.withdrawal, wanted.refund_cents)
+        locks = change.connections.locks
+        return (await money.cancel(session, code, how, actor=change.operator.actor, now=now, locks=locks)).reservation
+
+    return await _answer(change, body, move)
 
 
 @router.post("/check-in", summary="The guest has come", **ANSWERS)
 async def check_in(change: ChangeDep, code: ReservationCode, body: Reason = None) -> Response:
-    """Note that the guest of a confirmed stay has come."""
+    """Note, from the day of arrival on, that the guest of a confirmed stay has come."""
     return await _take(change, code, body, booking.check_in)
 
 

@@ -10,8 +10,10 @@ from pydantic.config import JsonDict
 from reservas.domain.phones import PhoneError, e164_digits
 from reservas.domain.stays import MAXIMUM_PEOPLE, Stay
 from reservas.entrypoints.http.schemas import Code, LocalDate, QuoteId, QuoteIn, Strict, require_order
+from reservas.features.payments.schemas import RefundMethod
 from reservas.features.reservations.service import ReservationChange, ReservationRequest
 
+MOST_CENTS = 10**12
 LONGEST_EXTENSION_MINUTES = 14 * 24 * 60
 UNPRINTABLE = ("Cc", "Cs", "Cn", "Co", "Zl", "Zp")
 
@@ -87,6 +89,36 @@ class ReasonIn(Strict):
     """Why something is done, for the audit log: no names, no phones."""
 
     reason: Words | None = None
+
+
+class CancellationIn(ReasonIn):
+    """How a reservation is cancelled: by its policy, unless the guest withdraws or its owner gives another amount."""
+
+    withdrawal: bool = Field(False, description="The guest invokes the right of withdrawal (arrepentimiento).")
+    refund_cents: int | None = Field(None, ge=0, le=MOST_CENTS, description="For owners, with its reason.")
+
+    @field_validator("refund_cents")
+    @classmethod
+    def _not_both(cls, refund_cents: int | None, info: ValidationInfo) -> int | None:
+        if refund_cents is not None and info.data.get("withdrawal"):
+            raise ValueError("a withdrawal gives everything back: leave one of them out")
+        return refund_cents
+
+
+class WithdrawalIn(Strict):
+    """A guest takes their contract back: their reservation, and the phone it was made with."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reservation": "R-7K3QXM", "phone": "+5492944123456"}]})
+
+    reservation: Annotated[str, Field(pattern=r"^R-[0-9A-Z]{6}$")]
+    phone: Phone
+
+
+class SettlementIn(Strict):
+    """How a refund was given back, and what proves it: a transfer's number, a receipt's."""
+
+    method: RefundMethod = Field(strict=False)
+    reference: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
 
 
 class ExtensionIn(ReasonIn):

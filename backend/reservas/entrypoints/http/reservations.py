@@ -10,7 +10,7 @@ from reservas.entrypoints.http.changes import ChangeDep
 from reservas.entrypoints.http.dependencies import ConnectionsDep, OperatorDep, hold_terms
 from reservas.entrypoints.http.documented import problems
 from reservas.entrypoints.http.reservation_schemas import ReservationIn
-from reservas.entrypoints.http.schemas import ReservationOut
+from reservas.entrypoints.http.schemas import NO_ENDING, ReservationOut
 from reservas.features.payments import repository as payments
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as booking
@@ -40,7 +40,9 @@ async def make_reservation(change: ChangeDep, body: ReservationIn) -> Response:
         view, is_new = await booking.reserve(
             session, asked, terms=terms, source=Source.API, actor=actor, now=now, locks=locks
         )
-        return 201 if is_new else 200, await as_shown(session, view)
+        if is_new:
+            return 201, ReservationOut.of(view, paid_cents=0, ending=NO_ENDING)
+        return 200, await as_shown(session, view)
 
     return await change.answer(body, reserve)
 
@@ -54,5 +56,6 @@ async def read_reservation(connections: ConnectionsDep, operator: OperatorDep, c
 
 
 async def as_shown(session: AsyncSession, view: ReservationView) -> ReservationOut:
-    """Return the reservation as JSON shows it, with what was paid."""
-    return ReservationOut.of(view, await payments.paid_cents(session, view.id))
+    """Return the reservation as JSON shows it, with what was paid and what its end left behind."""
+    endings = await payments.endings_of(session, [view.id])
+    return ReservationOut.of(view, await payments.paid_cents(session, view.id), endings.get(view.id, NO_ENDING))

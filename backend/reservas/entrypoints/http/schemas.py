@@ -7,12 +7,17 @@ from typing import Annotated, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from reservas.domain.alternatives import AlternativeKind
+from reservas.domain.cancellation import Policy, PolicyName, RefundReason
+from reservas.domain.dialogue.cancelling import policy_text
 from reservas.domain.pricing import Price
 from reservas.domain.stays import MAXIMUM_PEOPLE, Party
+from reservas.domain.wording import words_for
+from reservas.features.payments.schemas import Ending, RefundMethod, RefundStatus, RefundView
 from reservas.features.reservations.schemas import Offer, QuoteView, ReservationView
 from reservas.models import Accommodation
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$", examples=["arrayan"])]
+NO_ENDING = Ending()
 ChildAges = Annotated[
     list[Annotated[int, Field(ge=0, le=17)]],
     Field(max_length=MAXIMUM_PEOPLE, description="Ages of children, as far as they are known.", examples=[[4]]),
@@ -167,6 +172,31 @@ class PriceLineOut(BaseModel):
     amount: MoneyOut
 
 
+class TierOut(BaseModel):
+    """Whoever cancels at least `days_before` arrival, so until the end of `last_day`, gets `percent` % back."""
+
+    days_before: int
+    percent: int
+    last_day: date
+
+
+class PolicyOut(BaseModel):
+    """What cancelling gives back of what was paid; after the last tier nothing. `words` is what guests read."""
+
+    name: PolicyName
+    tiers: list[TierOut]
+    words: str
+
+    @classmethod
+    def of(cls, policy: Policy, check_in: date, today: date) -> Self:
+        """Return the policy of a stay from `check_in`, as told on `today`, with its days."""
+        tiers = [
+            TierOut(days_before=one.days_before, percent=one.percent, last_day=one.last_day(check_in))
+            for one in policy.tiers
+        ]
+        return cls(name=policy.name, tiers=tiers, words=policy_text(policy, check_in, today, words_for("es")))
+
+
 class ExchangeOut(BaseModel):
     """The stored rate that turned list prices into what is charged: `rate` units charged for one listed."""
 
@@ -184,7 +214,7 @@ class ExchangeOut(BaseModel):
 
 
 class QuoteOut(BaseModel):
-    """A frozen, itemised price: what was quoted is what is charged, until `valid_until`."""
+    """A frozen, itemised price: what was quoted is what is charged, until `valid_until`, under its policy."""
 
     quote: str
     accommodation: str
@@ -199,6 +229,7 @@ class QuoteOut(BaseModel):
     deposit: MoneyOut
     balance_due_on: date | None = Field(description="On arrival when it is null.")
     exchange: ExchangeOut | None
+    cancellation: PolicyOut
     valid_until: datetime
     is_valid: bool
     snapshot_hash: str
@@ -234,9 +265,58 @@ class QuoteOut(BaseModel):
             deposit=money(view.price.deposit_cents),
             balance_due_on=view.price.balance_due_on,
             exchange=ExchangeOut.of(view.price),
+            cancellation=PolicyOut.of(view.policy, view.stay.check_in, view.made_on),
             valid_until=view.valid_until,
             is_valid=now < view.valid_until,
             snapshot_hash=view.snapshot_hash,
+        )
+
+
+class RefundPartOut(BaseModel):
+    """How much of a refund comes out of which payment."""
+
+    payment: str
+    amount: MoneyOut
+
+
+class RefundOut(BaseModel):
+    """Money that goes back to a guest: why, and whether it has."""
+
+    refund: str = Field(examples=["D-7K3QXM"])
+    reservation: str
+    amount: MoneyOut
+    reason: RefundReason
+    why: str
+    status: RefundStatus
+    payments: list[RefundPartOut]
+    created_at: datetime
+    method: RefundMethod | None
+    reference: str | None
+    settled_at: datetime | None
+    settled_by: str | None
+
+    @classmethod
+    def of(cls, view: RefundView) -> Self:
+        """Return a refund as JSON shows it."""
+
+        def money(cents: int) -> MoneyOut:
+            return MoneyOut(amount_cents=cents, currency=view.amount.currency)
+
+        return cls(
+            refund=view.code,
+            reservation=view.reservation,
+            amount=money(view.amount.amount_cents),
+            reason=RefundReason(view.reason),
+            why=view.why,
+            status=RefundStatus(view.status),
+            payments=[
+                RefundPartOut(payment=part.provider_payment_id, amount=money(part.amount_cents)) for part in view.parts
+            ],
+            created_at=view.created_at,
+            method=None if view.method is None else RefundMethod(view.method),
+            reference=view.reference,
+            settled_at=view.settled_at,
+            settled_by=view.settled_by,
         )
 
 
@@ -259,10 +339,12 @@ class ReservationOut(BaseModel):
     expires_at: datetime | None
     created_at: datetime
     confirmed_at: datetime | None
+    refund: RefundOut | None
+    withdrawal: str | None = Field(examples=["A-7K3QXM"])
 
     @classmethod
-    def of(cls, view: ReservationView, paid_cents: int) -> Self:
-        """Return a reservation as JSON shows it."""
+    def of(cls, view: ReservationView, paid_cents: int, ending: Ending = NO_ENDING) -> Self:
+        """Return a reservation as JSON shows it, with what its end left behind."""
 
         def money(cents: int) -> MoneyOut:
             return MoneyOut(amount_cents=cents, currency=view.currency)
@@ -284,11 +366,13 @@ class ReservationOut(BaseModel):
             expires_at=view.expires_at,
             created_at=view.created_at,
             confirmed_at=view.confirmed_at,
+            refund=None if ending.refund is None else RefundOut.of(ending.refund),
+            withdrawal=ending.withdrawal,
         )
 
     def without_money(self) -> Self:
         """Return the same reservation without its amounts."""
-        return self.model_copy(update=dict.fromkeys(("total", "deposit", "paid", "balance")))
+        return self.model_copy(update=dict.fromkeys(("total", "deposit", "paid", "balance", "refund")))
 
 
 class TokenOut(BaseModel):
