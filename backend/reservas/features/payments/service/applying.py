@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.payments import NEEDS_PERSON, Expected, Outcome, judge, judge_status
 from reservas.domain.reservation_states import PAID_FOR
-from reservas.features.accommodations import repository as accommodations
 from reservas.features.audit import service as audit
 from reservas.features.outbox import service as outbox
 from reservas.features.outbox.schemas import Fact
@@ -15,9 +14,9 @@ from reservas.features.payments import repository
 from reservas.features.payments.ports import PaymentProvider
 from reservas.features.payments.schemas import REFERENCE_PREFIX, PaymentReading
 from reservas.features.payments.service.pending import unsettled_limit
-from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as reservation_service
 from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition
+from reservas.features.reservations.service.rows import lock_reservation
 from reservas.infra.database import Database
 from reservas.infra.metrics import payments_applied
 from reservas.kit.clock import Clock
@@ -106,8 +105,7 @@ def _says_nothing_new(payment: Payment, reading: PaymentReading) -> bool:
 async def _lock_reservation(session: AsyncSession, link: PaymentLink | None) -> Reservation | None:
     if link is None:
         return None
-    await accommodations.lock(session, await reservations.accommodation_of(session, link.reservation_id))
-    return await reservations.lock(session, link.reservation_id)
+    return await lock_reservation(session, link.reservation_id)
 
 
 def _enter(payment: Payment, reading: PaymentReading, link: PaymentLink | None, now: datetime) -> None:

@@ -4,14 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.features.accommodations import repository as accommodations
 from reservas.features.audit import service as audit
 from reservas.features.outbox import service as outbox
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import repository
 from reservas.features.payments.errors import AlreadyGivenBack, RefundSettled
 from reservas.features.payments.schemas import RefundMethod, RefundStatus, RefundView
-from reservas.features.reservations import repository as reservations
+from reservas.features.reservations.service.rows import lock_reservation
 
 
 async def settle_refund(
@@ -23,8 +22,7 @@ async def settle_refund(
     given back so much that sending this amount by another way would pay twice.
     """
     reservation_id = await repository.reservation_of_refund(session, code)
-    await accommodations.lock(session, await reservations.accommodation_of(session, reservation_id))
-    reservation = await reservations.lock(session, reservation_id)
+    reservation = await lock_reservation(session, reservation_id)
     refund = await repository.lock_refund(session, code)
     if refund.status != RefundStatus.DUE:
         raise RefundSettled(f"Refund {code} is {refund.status}.")

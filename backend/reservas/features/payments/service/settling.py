@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import structlog
 
 from reservas.domain.reservation_states import Status
-from reservas.features.accommodations import repository as accommodations
 from reservas.features.payments import repository
 from reservas.features.payments.errors import PaymentProviderUnavailable, PaymentRequestRefused
 from reservas.features.payments.ports import PaymentProvider
@@ -15,6 +14,7 @@ from reservas.features.payments.service.pending import unsettled_limit
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as reservation_service
 from reservas.features.reservations.ports import NightLocks
+from reservas.features.reservations.service.rows import lock_reservation
 from reservas.infra.database import Database
 from reservas.infra.queue import enqueue
 from reservas.kit.clock import Clock
@@ -61,8 +61,7 @@ class HoldSettlement:
         now = self._clock.now()
         async with self._database.unit_of_work() as session:
             # Locked before the ledger is read: a payment entered meanwhile would go unseen.
-            await accommodations.lock(session, await reservations.accommodation_of(session, reservation_id))
-            reservation = await reservations.lock(session, reservation_id)
+            reservation = await lock_reservation(session, reservation_id)
             unsettled = await repository.has_unsettled(session, reservation_id)
             if _must_wait(reservation, now, asked=asked, unsettled=unsettled):
                 return

@@ -13,6 +13,7 @@ from reservas.features.reservations.errors import DatesUnavailable, InvalidTrans
 from reservas.features.reservations.service.ending import expire_overdue
 from reservas.features.reservations.service.history import record_change
 from reservas.features.reservations.service.quoting import without_turnover
+from reservas.features.reservations.service.rows import lock_reservation
 from reservas.models import Reservation
 
 
@@ -22,8 +23,7 @@ async def confirm(session: AsyncSession, reservation_id: int, *, actor: str, now
     Raises DatesUnavailable when it had expired and its nights, or the days kept free around them, went to somebody
     else; InvalidTransition when it was cancelled or is over.
     """
-    await accommodations.lock(session, await repository.accommodation_of(session, reservation_id))
-    reservation = await repository.lock(session, reservation_id)
+    reservation = await lock_reservation(session, reservation_id)
     if reservation.status in PAID_FOR:
         return False
     if reservation.status == Status.EXPIRED:

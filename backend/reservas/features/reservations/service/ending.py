@@ -6,7 +6,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.reservation_states import Status
 from reservas.domain.stays import Stay
-from reservas.features.accommodations import repository as accommodations
 from reservas.features.outbox.schemas import Fact
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import InvalidTransition, ReservationNotFound
@@ -14,6 +13,7 @@ from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import ReservationView
 from reservas.features.reservations.service.history import record_change
 from reservas.features.reservations.service.locking import give_back_afterwards
+from reservas.features.reservations.service.rows import lock_reservation
 from reservas.models import Reservation
 
 
@@ -31,7 +31,7 @@ async def cancel_hold(
 
     Raises ReservationNotFound; InvalidTransition when it is paid or already over.
     """
-    reservation = await _locked(session, await repository.id_of(session, code))
+    reservation = await lock_reservation(session, await repository.id_of(session, code))
     if guest_id is not None and reservation.guest_id != guest_id:
         raise ReservationNotFound(f"There is no reservation {code}.", field="code")
     if reservation.status != Status.PRE_RESERVED:
@@ -50,7 +50,7 @@ async def expire(session: AsyncSession, reservation_id: int, now: datetime, *, r
 
     The caller has asked the payment provider first, or has waited out the grace.
     """
-    reservation = await _locked(session, reservation_id)
+    reservation = await lock_reservation(session, reservation_id)
     if reservation.status != Status.PRE_RESERVED or reservation.expires_at is None or reservation.expires_at > now:
         return False
     await _expire(session, reservation, now, reason)
@@ -69,7 +69,7 @@ async def expire_overdue(session: AsyncSession, accommodation_id: int, stay: Sta
 
 async def extend_release(session: AsyncSession, reservation_id: int, until: datetime) -> None:
     """Keep a hold's nights until `until` because money may be on its way; never shortens."""
-    reservation = await _locked(session, reservation_id)
+    reservation = await lock_reservation(session, reservation_id)
     if reservation.status == Status.PRE_RESERVED and reservation.release_at and reservation.release_at < until:
         reservation.release_at = until
 
@@ -77,8 +77,3 @@ async def extend_release(session: AsyncSession, reservation_id: int, until: date
 async def _expire(session: AsyncSession, reservation: Reservation, now: datetime, reason: str) -> None:
     await repository.free_nights(session, reservation, Status.EXPIRED, now)
     await record_change(session, reservation, Fact.RESERVATION_EXPIRED, "system:expiry", now, reason=reason)
-
-
-async def _locked(session: AsyncSession, reservation_id: int) -> Reservation:
-    await accommodations.lock(session, await repository.accommodation_of(session, reservation_id))
-    return await repository.lock(session, reservation_id)

@@ -16,6 +16,7 @@ from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import ReservationView
 from reservas.features.reservations.service.history import record_change, record_step
 from reservas.features.reservations.service.locking import give_back_afterwards
+from reservas.features.reservations.service.rows import lock_reservation
 from reservas.models import Reservation
 
 CHECKED_IN, COMPLETED, NO_SHOW = "reservation.checked_in", "reservation.completed", "reservation.no_show"
@@ -115,8 +116,7 @@ async def extend_hold(
 
 async def _locked_in(session: AsyncSession, code: str, allowed: Collection[Status]) -> Reservation:
     reservation_id = await repository.id_of(session, code)
-    await accommodations.lock(session, await repository.accommodation_of(session, reservation_id))
-    reservation = await repository.lock(session, reservation_id)
+    reservation = await lock_reservation(session, reservation_id)
     if reservation.status not in allowed:
         raise InvalidTransition(f"Reservation {code} is {reservation.status}.", status=reservation.status)
     return reservation
