@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from reservas.domain.stays import Stay
+from reservas.domain.stays import Party, Stay
 
 WINDOW_DAYS = 14
 LONGER_BY_NIGHTS = 3
@@ -19,6 +19,15 @@ class AlternativeKind(StrEnum):
     AFTER = "after"
     SHORTER = "shorter"
     LONGER = "longer"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A stay somebody asked for in vain, of how many, and the code of the cabin they wanted."""
+
+    stay: Stay
+    party: Party
+    accommodation: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from reservas.entrypoints.http.dependencies import ConnectionsDep, OfficeDep, Ow
 from reservas.entrypoints.problems import refusal
 from reservas.features.idempotency import service as idempotency
 from reservas.features.idempotency.schemas import Answer, Asked
+from reservas.features.reservations import service as booking
+from reservas.features.reservations.errors import DatesUnavailable
 from reservas.kit.errors import ReservasError
 
 JSON = "application/json"
@@ -43,19 +45,25 @@ class Change:
 
         Raises what `work` raises, unless a key is given: then a refusal is kept under it, too.
         """
+        now = self.connections.clock.now()
 
         async def attempt(session: AsyncSession) -> tuple[Answer, bool]:
-            now = self.connections.clock.now()
-
             async def carry_out() -> Answer:
                 status, document = await work(session, now)
                 return Answer(status, JSON, document.model_dump_json())
 
+            async def refuse(error: ReservasError) -> Answer:
+                return _kept(await _told(session, error, now))
+
             if self._key is None:
                 return await carry_out(), False
-            return await idempotency.answer_once(session, self._asked(body, self._key), carry_out, _kept_refusal, now)
+            return await idempotency.answer_once(session, self._asked(body, self._key), carry_out, refuse, now)
 
-        answer, is_earlier = await self.connections.database.transaction(attempt)
+        try:
+            answer, is_earlier = await self.connections.database.transaction(attempt)
+        except DatesUnavailable as error:
+            async with self.connections.database.unit_of_work() as session:
+                raise await _told(session, error, now) from error
         headers = {"Idempotency-Replayed": "true"} if is_earlier else None
         return Response(answer.body, answer.status, headers, answer.media_type)
 
@@ -67,7 +75,12 @@ class Change:
         return Asked(self.operator.email, key, hashlib.sha256(request.encode()).hexdigest())
 
 
-def _kept_refusal(error: ReservasError) -> Answer:
+async def _told(session: AsyncSession, error: ReservasError, now: datetime) -> ReservasError:
+    """Return the refusal with what can be had instead; by now what was refused is undone, its locks too."""
+    return await booking.tell_alternatives(session, error, now) if isinstance(error, DatesUnavailable) else error
+
+
+def _kept(error: ReservasError) -> Answer:
     answer = refusal(error)
     return Answer(answer.status_code, str(answer.media_type), bytes(answer.body).decode())
 

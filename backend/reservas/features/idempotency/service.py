@@ -18,7 +18,7 @@ async def answer_once(
     session: AsyncSession,
     asked: Asked,
     work: Callable[[], Awaitable[Answer]],
-    refuse: Callable[[ReservasError], Answer],
+    refuse: Callable[[ReservasError], Awaitable[Answer]],
     now: datetime,
 ) -> tuple[Answer, bool]:
     """Return the answer to `asked`, and whether it is an earlier one, word for word.
@@ -37,7 +37,7 @@ async def answer_once(
         async with session.begin_nested():
             answer = await work()
     except ReservasError as error:
-        answer = refuse(error)
+        answer = await refuse(error)
         if answer.status >= FIRST_SERVER_ERROR:
             raise
     await repository.keep(session, asked, answer)

@@ -1,24 +1,28 @@
 """Refusals of the booking engine, each also a chat sentence and an API answer."""
 
-from reservas.domain.alternatives import Alternative
+from reservas.domain.alternatives import Alternative, AlternativeKind, Wanted
 from reservas.kit.errors import ErrorKind, ReservasError
 
 
 class DatesUnavailable(ReservasError):  # noqa: N818 - reads as what happened
     """Somebody else has one of those nights.
 
-    `alternatives` are codes of accommodations free on the same dates; `nearest` is everything that can be had instead.
+    `wanted` is what was asked for in vain. `nearest` is everything that can be had instead, `alternatives` the codes of
+    the accommodations free on the same dates, once `tell_alternatives` has looked: nobody looks while a row is locked.
     """
 
     code = "dates_unavailable"
     kind = ErrorKind.CONFLICT
 
-    def __init__(
-        self, detail: str, *, alternatives: tuple[str, ...] = (), nearest: tuple[Alternative, ...] = ()
-    ) -> None:
+    def __init__(self, detail: str, *, wanted: Wanted | None = None, nearest: tuple[Alternative, ...] = ()) -> None:
         super().__init__(detail, field="check_in")
-        self.alternatives = alternatives
+        self.wanted = wanted
         self.nearest = nearest
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """Codes of accommodations free on the same dates."""
+        return tuple(one.accommodation for one in self.nearest if one.kind is AlternativeKind.SAME_DATES)
 
 
 class QuoteNotFound(ReservasError):  # noqa: N818 - reads as what happened

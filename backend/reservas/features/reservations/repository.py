@@ -4,8 +4,22 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, update
-from sqlalchemy.dialects.postgresql import Range, insert
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import DATERANGE, Range, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,10 +35,29 @@ from reservas.features.reservations.errors import (
 )
 from reservas.features.reservations.schemas import ReservationFilter, ReservationView
 from reservas.infra.database import sqlstate
-from reservas.models import Accommodation, Occupancy, Quote, Reservation
+from reservas.models import Accommodation, Base, Occupancy, Quote, Reservation
 
 EXCLUSION_VIOLATION = "23P01"
 OWNER_BLOCK = "owner_block"
+# One statement, because every hold waits for it: the row's lock comes first, then whatever was committed meanwhile
+# stands in the constraint's way, visible to the statement or not.
+_LOCKED = (
+    select(Accommodation.id).where(Accommodation.id == bindparam("locked_id")).with_for_update(key_share=True).cte()
+)
+_TAKE = (
+    insert(Base.metadata.tables[Occupancy.__tablename__])
+    .from_select(
+        ["accommodation_id", "nights", "kind", "created_at"],
+        select(
+            _LOCKED.c.id,
+            bindparam("taken_nights", type_=DATERANGE),
+            bindparam("taken_as", type_=Text),
+            bindparam("taken_at", type_=DateTime(timezone=True)),
+        ),
+    )
+    .on_conflict_do_nothing()
+    .returning(Occupancy.id)
+)
 
 
 def as_range(stay: Stay) -> Range[date]:
@@ -74,20 +107,15 @@ async def are_taken(session: AsyncSession, accommodation_id: int, stay: Stay, no
 
 
 async def take_nights(session: AsyncSession, accommodation_id: int, stay: Stay, kind: str, now: datetime) -> int:
-    """Take the nights and return the occupancy's key. The accommodation must be locked.
+    """Lock the accommodation's row, take the nights and return the occupancy's key.
 
-    Raises DatesUnavailable when the exclusion constraint finds one of them taken.
+    Raises DatesUnavailable when the exclusion constraint finds one of them taken; the row stays locked.
     """
-    statement = (
-        insert(Occupancy)
-        .values(accommodation_id=accommodation_id, nights=as_range(stay), kind=kind, created_at=now)
-        .on_conflict_do_nothing()
-        .returning(Occupancy.id)
-    )
-    occupancy_id = (await session.execute(statement)).scalar_one_or_none()
+    values = {"locked_id": accommodation_id, "taken_nights": as_range(stay), "taken_as": kind, "taken_at": now}
+    occupancy_id = (await session.execute(_TAKE, values)).scalar_one_or_none()
     if occupancy_id is None:
         raise DatesUnavailable("Those nights have just been taken.")
-    return occupancy_id
+    return int(occupancy_id)
 
 
 async def free_nights(session: AsyncSession, reservation: Reservation, status: Status, now: datetime) -> None:

@@ -1,23 +1,27 @@
 """Short ways to say what the booking engine is asked, and what must always be true afterwards."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.reservation_states import LIVE
 from reservas.features.reservations import service
+from reservas.features.reservations.errors import DatesUnavailable
 from reservas.features.reservations.schemas import HoldTerms, ReservationView, Source
 from reservas.infra.database import Database
 from reservas.models import AuditEntry, Guest, Occupancy, Quote, Reservation
 from tests.factories.moments import NOW
 from tests.fakes.locks import NO_LOCKS
 
+Result = TypeVar("Result")
 TERMS = HoldTerms(minutes=30, grace_minutes=5)
 
 
 async def hold(database: Database, quote: Quote, guest: Guest, now: datetime = NOW) -> tuple[ReservationView, bool]:
-    """Take the quoted nights, in a transaction as the product opens it."""
+    """Take the quoted nights, in a transaction as the product opens it; a refusal tells what else is free."""
 
     async def work(session: AsyncSession) -> tuple[ReservationView, bool]:
         return await service.hold(
@@ -31,7 +35,16 @@ async def hold(database: Database, quote: Quote, guest: Guest, now: datetime = N
             locks=NO_LOCKS,
         )
 
-    return await database.transaction(work)
+    return await telling(database, work, now)
+
+
+async def telling(database: Database, work: Callable[[AsyncSession], Awaitable[Result]], now: datetime) -> Result:
+    """Do the work in a transaction; a refusal tells what else is free, as it does over HTTP."""
+    try:
+        return await database.transaction(work)
+    except DatesUnavailable as error:
+        async with database.unit_of_work() as session:
+            raise await service.tell_alternatives(session, error, now) from error
 
 
 async def confirm(database: Database, reservation_id: int, now: datetime = NOW) -> bool:

@@ -15,7 +15,7 @@ from reservas.infra.database import Database
 from reservas.models import Guest, Quote
 from tests.factories.moments import NOW
 from tests.fixtures.servers import Valkey
-from tests.integration.reservations.booking import TERMS
+from tests.integration.reservations.booking import TERMS, telling
 
 
 async def hold_with(database: Database, locks: NightLocks, quote: Quote, guest: Guest) -> tuple[ReservationView, float]:
@@ -35,7 +35,7 @@ async def hold_with(database: Database, locks: NightLocks, quote: Quote, guest: 
         return view
 
     started = time.monotonic()
-    view = await database.transaction(work)
+    view = await telling(database, work, NOW)
     return view, time.monotonic() - started
 
 

@@ -15,7 +15,7 @@ from reservas.features.accommodations.service import suggest_holidays
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import CapacityExceeded, DatesUnavailable, PetsNotAllowed, StayRefused
 from reservas.features.reservations.schemas import HoldTerms, Source
-from reservas.features.reservations.service.alternatives import read_alternatives
+from reservas.features.reservations.service.alternatives import read_alternatives, tell_alternatives
 from reservas.features.reservations.service.holding import hold
 from reservas.features.reservations.service.quoting import make_quote, read_quote, search, search_or_refuse
 from reservas.infra.database import Database
@@ -194,11 +194,12 @@ async def test_days_between_stays_are_kept_free_in_searches_alternatives_and_hol
                 now=NOW,
                 locks=NO_LOCKS,
             )
+        told = await tell_alternatives(session, refused.value, NOW)
         assert all(
             not (january(9, 15).check_in < one.stay.check_out and one.stay.check_in < january(9, 15).check_out)
-            for one in refused.value.nearest
+            for one in told.nearest
         )
-        assert january(15, 18) in {one.stay for one in refused.value.nearest}
+        assert january(15, 18) in {one.stay for one in told.nearest}
 
 
 async def test_a_quote_stored_before_there_were_labels_still_reads(database: Database) -> None:

@@ -1,5 +1,6 @@
 """The life of a stay: searched, quoted, held, then confirmed or given back."""
 
+from reservas.features.reservations.service.alternatives import tell_alternatives
 from reservas.features.reservations.service.blocks import Author, block, move_block, unblock
 from reservas.features.reservations.service.changing import ReservationChange, change
 from reservas.features.reservations.service.confirming import confirm
@@ -39,5 +40,6 @@ __all__ = [
     "reserve",
     "search",
     "search_or_refuse",
+    "tell_alternatives",
     "unblock",
 ]

@@ -8,7 +8,7 @@ from reservas.domain.alternatives import Alternative, Calendar, find_alternative
 from reservas.domain.stays import Party, Stay
 from reservas.features.accommodations import service as owners
 from reservas.features.reservations import repository
-from reservas.features.reservations.errors import StayRefused
+from reservas.features.reservations.errors import DatesUnavailable, StayRefused
 from reservas.features.reservations.service.quoting import fits, refusal_of, require_bookable
 
 
@@ -37,3 +37,12 @@ async def read_alternatives(
         for code, cabin in by_code.items()
     ]
     return find_alternatives(stay, calendars, allows, asked)
+
+
+async def tell_alternatives(session: AsyncSession, error: DatesUnavailable, now: datetime) -> DatesUnavailable:
+    """Return the refusal with what can be booked instead. Ask once the refused attempt and its locks are undone."""
+    wanted = error.wanted
+    if wanted is None:
+        return error
+    found = await read_alternatives(session, wanted.stay, wanted.party, now, asked=wanted.accommodation)
+    return DatesUnavailable(error.detail, wanted=wanted, nearest=found)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from reservas.domain.alternatives import Wanted
 from reservas.domain.reservation_states import LIVE, PAID_FOR, Status
 from reservas.domain.stays import Party, Stay, StayError
 from reservas.features.accommodations import repository as accommodations
@@ -14,7 +15,6 @@ from reservas.features.reservations import repository
 from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition, StayRefused
 from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import ReservationView
-from reservas.features.reservations.service.alternatives import read_alternatives
 from reservas.features.reservations.service.ending import expire_overdue
 from reservas.features.reservations.service.history import record_change
 from reservas.features.reservations.service.locking import give_keys_back_afterwards, keys_of
@@ -152,14 +152,12 @@ async def _move(
     is_same_house = reservation.accommodation_id == target.id
     if is_same_house and repository.as_stay(reservation.nights) == stay:
         return
-    asked, held = target.code, keys_of(reservation)
+    wanted, held = Wanted(stay, party, target.code), keys_of(reservation)
     await expire_overdue(session, target.id, stay.widened(target.turnover_days), now)
     try:
-        async with session.begin_nested():
-            await _take_instead(session, reservation, target, stay, now)
+        await _take_instead(session, reservation, target, stay, now)
     except DatesUnavailable as error:
-        found = await read_alternatives(session, stay, party, now, asked=asked)
-        raise DatesUnavailable(error.detail, nearest=found) from error
+        raise DatesUnavailable(error.detail, wanted=wanted) from error
     # The new nights get no locks: only a crowd's first moments need them, and PostgreSQL refuses whoever comes now.
     # Asking Redis here would also make others wait for it behind the accommodation's row.
     left = sorted(set(held) - set(keys_of(reservation)))

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.alternatives import AlternativeKind
-from reservas.domain.stays import Party
+from reservas.domain.alternatives import Wanted
+from reservas.domain.stays import Party, Stay
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.accommodations import service as owners
 from reservas.features.accommodations.schemas import Cabin
@@ -15,7 +15,6 @@ from reservas.features.reservations import repository
 from reservas.features.reservations.errors import DatesUnavailable, QuoteExpired
 from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import HoldTerms, ReservationView, Source
-from reservas.features.reservations.service.alternatives import read_alternatives
 from reservas.features.reservations.service.ending import expire_overdue
 from reservas.features.reservations.service.history import record_change
 from reservas.features.reservations.service.locking import HoldLock
@@ -49,7 +48,8 @@ async def hold(
     """Take the quoted nights for the guest and return the reservation, and whether it is new.
 
     The same guest holding the same quote again gets the reservation they already have.
-    Raises QuoteNotFound, QuoteExpired, StayRefused, and DatesUnavailable with what else is free.
+    Raises QuoteNotFound, QuoteExpired, StayRefused, and DatesUnavailable: end what was begun, and the cabin's row is no
+    longer locked, before asking what else is free.
     """
     quote = await repository.quote_by_public_id(session, quote_id)
     cabin = await owners.read_cabin_by_id(session, quote.accommodation_id, now)
@@ -60,32 +60,44 @@ async def hold_quoted(
     session: AsyncSession, quote: Quote, cabin: Cabin, by: Holding, locks: NightLocks
 ) -> tuple[ReservationView, bool]:
     """Do what `hold` does with a quote at hand, stored or not: an unsaved one is stored with the reservation."""
-    length = timedelta(minutes=cabin.hold_minutes or by.terms.minutes)
-    code = new_reservation_code()
-    lock = HoldLock(session, locks, cabin.id, repository.as_stay(quote.nights), code)
-    # Before the row is locked: a crowd is turned away at once, and nobody waits for Redis while others wait for them.
-    if not await lock.take(length.total_seconds()):
-        await _refuse_if_really_taken(session, quote, cabin, by)
-    try:
-        async with session.begin_nested():
-            return await _place(session, quote, cabin, by, lock, code=code, expires_at=by.now + length)
-    except DatesUnavailable as error:
-        # The savepoint is undone and the row's lock with it: nobody waits while something else is looked for.
-        raise await _unavailable(session, quote, cabin, error.detail, by.now) from error
-
-
-async def _place(
-    session: AsyncSession, quote: Quote, cabin: Cabin, by: Holding, lock: HoldLock, *, code: str, expires_at: datetime
-) -> tuple[ReservationView, bool]:
-    await accommodations.lock(session, cabin.id)
-    # Somebody who holds this very quote already was told of it before: they are answered, valid or not.
     existing = await _held_before(session, quote, by.guest_id)
     if existing is not None:
         return existing, False
+    stay = repository.as_stay(quote.nights)
     if quote.valid_until <= by.now:
         raise QuoteExpired("That price is no longer valid: ask for a new quote.", field="quote")
-    require_bookable(repository.as_stay(quote.nights), cabin, by.now)
-    occupancy_id = await _take(session, quote, cabin, by.now)
+    require_bookable(stay, cabin, by.now)
+    length, code = timedelta(minutes=cabin.hold_minutes or by.terms.minutes), new_reservation_code()
+    lock = HoldLock(session, locks, cabin.id, stay, code)
+    # Before the row is locked: a crowd is turned away at once, and nobody waits for Redis while others wait for them.
+    is_first = await lock.take(length.total_seconds())
+    try:
+        if not is_first:
+            await _refuse_if_really_taken(session, stay, cabin, by.now)
+        occupancy_id = await _take(session, stay, cabin, by.now)
+    except DatesUnavailable as error:
+        # Perhaps by the same guest's other tap on the same quote.
+        existing = await _held_before(session, quote, by.guest_id)
+        if existing is not None:
+            return existing, False
+        wanted = Wanted(stay, Party(quote.adults, quote.children, quote.pets), cabin.code)
+        raise DatesUnavailable(error.detail, wanted=wanted) from error
+    return await _store(
+        session, quote, cabin, by, lock, code=code, occupancy_id=occupancy_id, until=by.now + length
+    ), True
+
+
+async def _store(
+    session: AsyncSession,
+    quote: Quote,
+    cabin: Cabin,
+    by: Holding,
+    lock: HoldLock,
+    *,
+    code: str,
+    occupancy_id: int,
+    until: datetime,
+) -> ReservationView:
     if quote.id is None:
         session.add(quote)
         await session.flush()
@@ -95,8 +107,8 @@ async def _place(
         occupancy_id=occupancy_id,
         guest_id=by.guest_id,
         source=by.source,
-        expires_at=expires_at,
-        release_at=expires_at + timedelta(minutes=by.terms.grace_minutes),
+        expires_at=until,
+        release_at=until + timedelta(minutes=by.terms.grace_minutes),
         created_at=by.now,
         updated_at=by.now,
     )
@@ -116,7 +128,7 @@ async def _place(
         check_in=view.stay.check_in.isoformat(),
         check_out=view.stay.check_out.isoformat(),
     )
-    return view, True
+    return view
 
 
 async def _held_before(session: AsyncSession, quote: Quote, guest_id: int) -> ReservationView | None:
@@ -126,33 +138,22 @@ async def _held_before(session: AsyncSession, quote: Quote, guest_id: int) -> Re
     return None if existing is None else await repository.view(session, existing.id)
 
 
-async def _refuse_if_really_taken(session: AsyncSession, quote: Quote, cabin: Cabin, by: Holding) -> None:
+async def _refuse_if_really_taken(session: AsyncSession, stay: Stay, cabin: Cabin, now: datetime) -> None:
     """Ask PostgreSQL what a lock in the way is worth: one left behind never refuses free nights."""
-    if not await repository.are_taken(session, cabin.id, repository.as_stay(quote.nights), by.now):
-        return
-    if await _held_before(session, quote, by.guest_id) is None:
-        raise await _unavailable(session, quote, cabin, "Those nights are taken.", by.now)
+    if await repository.are_taken(session, cabin.id, stay, now):
+        raise DatesUnavailable("Those nights are taken.")
 
 
-async def _take(session: AsyncSession, quote: Quote, cabin: Cabin, now: datetime) -> int:
-    stay = repository.as_stay(quote.nights)
-    if await without_turnover(session, [cabin], stay, now):
-        raise DatesUnavailable("Too few days would lie between that stay and the next.")
+async def _take(session: AsyncSession, stay: Stay, cabin: Cabin, now: datetime) -> int:
     if cabin.turnover_days:
+        await accommodations.lock(session, cabin.id)
         # Holds whose time is over may lie too near as well: confirmed later, they would be neighbours.
         await expire_overdue(session, cabin.id, stay.widened(cabin.turnover_days), now)
+        if await without_turnover(session, [cabin], stay, now):
+            raise DatesUnavailable("Too few days would lie between that stay and the next.")
     try:
         return await repository.take_nights(session, cabin.id, stay, "hold", now)
     except DatesUnavailable:
         # Perhaps only holds whose time is over stand there: then the nights are free once those are.
         await expire_overdue(session, cabin.id, stay, now)
         return await repository.take_nights(session, cabin.id, stay, "hold", now)
-
-
-async def _unavailable(
-    session: AsyncSession, quote: Quote, cabin: Cabin, detail: str, now: datetime
-) -> DatesUnavailable:
-    party = Party(quote.adults, quote.children, quote.pets)
-    found = await read_alternatives(session, repository.as_stay(quote.nights), party, now, asked=cabin.code)
-    same_dates = tuple(one.accommodation for one in found if one.kind is AlternativeKind.SAME_DATES)
-    return DatesUnavailable(detail, alternatives=same_dates, nearest=found)

@@ -54,7 +54,7 @@ async def _search(
     if cabins:
         require_bookable(stay, cabins[0], now)
     taken = await repository.taken_accommodations(session, stay, now)
-    is_returning = await _is_returning(session, guest_id, now)
+    is_returning = await _is_returning(session, cabins, guest_id, now)
     offers, refused = [], []
     for cabin in sorted(cabins, key=lambda one: one.capacity):
         if cabin.id in taken or not fits(cabin, party) or cabin.terms is None:
@@ -107,7 +107,7 @@ async def draft_quote(
     refusal = refusal_of(cabin, stay, party, asked_at)
     if refusal is not None:
         raise _as_error(refusal, cabin.name)
-    is_returning = await _is_returning(session, guest_id, asked_at)
+    is_returning = await _is_returning(session, [cabin], guest_id, asked_at)
     price = _price(cabin, stay, party, asked_at, is_returning=is_returning)
     snapshot = price.as_snapshot() | {"cancellation": cabin.policy.as_snapshot()}
     return Quote(
@@ -178,8 +178,10 @@ def _price(cabin: Cabin, stay: Stay, party: Party, now: datetime, *, is_returnin
     return price_stay(rates, stay, party, today=today, is_returning=is_returning, child_ages=party.child_ages)
 
 
-async def _is_returning(session: AsyncSession, guest_id: int | None, now: datetime) -> bool:
-    return guest_id is not None and await repository.has_stayed(session, guest_id, now.date())
+async def _is_returning(session: AsyncSession, cabins: Sequence[Cabin], guest_id: int | None, now: datetime) -> bool:
+    """Tell whether the guest has stayed before; nobody asks where it makes no difference."""
+    rewarding = any(one.terms and any(each.returning_only for each in one.terms.rates.discounts) for one in cabins)
+    return rewarding and guest_id is not None and await repository.has_stayed(session, guest_id, now.date())
 
 
 def _as_view(quote: Quote, accommodation: Cabin | Accommodation) -> QuoteView:
