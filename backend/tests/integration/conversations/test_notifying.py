@@ -162,3 +162,47 @@ async def test_each_guest_is_told_of_their_own_stay(chat: Chat, notifier: Notifi
         (chat.conversation_id, str(first.id)),
         (other.id, str(second.id)),
     }
+
+
+@pytest.mark.parametrize(("by", "told"), [("operator", 1), ("web", 1), (None, 1), ("guest", 0)])
+async def test_a_cancellation_is_told_once_unless_the_guest_made_it_here(
+    by: str | None, told: int, chat: Chat, notifier: Notifier
+) -> None:
+    reservation, _ = await _reserve(chat, "cancelled")
+
+    assert await race([partial(notifier.cancelled, reservation.id, by)] * 4) == [None] * 4
+
+    messages = await chat.messages("out")
+    assert len(messages) == told
+    assert all("quedó cancelada" in message.content["body"] for message in messages)
+    assert (await chat.conversation()).driver == "bot"
+
+
+async def test_each_change_is_told_once(chat: Chat, notifier: Notifier) -> None:
+    reservation, link = await _reserve(chat, "confirmed")
+    await _pay(chat, reservation, link, "confirms")
+    first, second = "2026-11-21T15:00:00+00:00", "2026-11-21T15:01:00+00:00"
+
+    for at in (first, first, second):
+        await notifier.changed(reservation.id, "operator", at)
+
+    bodies = await chat.replies()
+    assert len(bodies) == 2
+    assert f"cambió tu reserva *{reservation.code}*" in bodies[0]
+    assert "Pagaste $\u00a096.000; saldo: $\u00a0224.000" in bodies[0]
+    assert "Si cancelás hasta el domingo 27 de diciembre" in bodies[0]
+
+
+@pytest.mark.parametrize(("status", "by", "at"), [("confirmed", "guest", "x"), ("confirmed", "operator", None)])
+async def test_a_change_of_the_guests_own_or_of_time_alone_is_told_elsewhere(
+    status: str, by: str, at: str | None, chat: Chat, notifier: Notifier
+) -> None:
+    reservation, _ = await _reserve(chat, status)
+    await notifier.changed(reservation.id, by, at)
+    assert await chat.messages("out") == []
+
+
+async def test_a_change_that_was_overtaken_by_the_end_is_not_told(chat: Chat, notifier: Notifier) -> None:
+    reservation, _ = await _reserve(chat, "cancelled")
+    await notifier.changed(reservation.id, "operator", "2026-11-21T15:00:00+00:00")
+    assert await chat.messages("out") == []
