@@ -46,8 +46,8 @@ async def test_cancels_and_a_late_payment_at_once_make_one_refund(books: Books) 
         late = make_reading(link.external_reference, 5_000, payment_id=f"{number}-2", at=NOW + MINUTE)
         await books.ledger.apply(deposit)
 
-        racers: list[Racer[object]] = [partial(_cancel, books, held.code)] * 3
-        ends = await race([*racers, partial(books.ledger.apply, late)])
+        racers: list[Racer[object]] = [*[partial(_cancel, books, held.code)] * 3, partial(books.ledger.apply, late)]
+        ends = await race(racers)
 
         lost = [end for end in ends if isinstance(end, BaseException)]
         assert [type(end) for end in lost] == [InvalidTransition] * 2
