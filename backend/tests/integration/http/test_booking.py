@@ -101,23 +101,36 @@ async def test_a_quote_is_itemised_and_takes_no_nights(api: httpx.AsyncClient) -
 
     assert answer.status_code == 201
     quote = answer.json()
-    assert len(quote.pop("quote")) == 32
-    assert quote == {
-        "accommodation": "arrayan",
-        "check_in": "2027-01-10",
-        "check_out": "2027-01-14",
-        "lines": [
-            {
-                "rule": "night.base",
-                "quantity": 4,
-                "unit": {"amount_cents": 8_000_000, "currency": "ARS"},
-                "amount": {"amount_cents": 32_000_000, "currency": "ARS"},
-            }
-        ],
-        "total": {"amount_cents": 32_000_000, "currency": "ARS"},
-        "deposit": {"amount_cents": 9_600_000, "currency": "ARS"},
-        "valid_until": (NOW + timedelta(hours=24)).isoformat().replace("+00:00", "Z"),
-    }
+    assert len(quote["quote"]) == 32
+    assert len(quote["snapshot_hash"]) == 64
+    assert (
+        quote.items()
+        >= {
+            "accommodation": "arrayan",
+            "check_in": "2027-01-10",
+            "check_out": "2027-01-14",
+            "adults": 2,
+            "children": 1,
+            "child_ages": [],
+            "pets": 0,
+            "lines": [
+                {
+                    "rule": "night.base",
+                    "label": None,
+                    "source": None,
+                    "quantity": 4,
+                    "unit": {"amount_cents": 8_000_000, "currency": "ARS"},
+                    "amount": {"amount_cents": 32_000_000, "currency": "ARS"},
+                }
+            ],
+            "total": {"amount_cents": 32_000_000, "currency": "ARS"},
+            "deposit": {"amount_cents": 9_600_000, "currency": "ARS"},
+            "balance_due_on": None,
+            "exchange": None,
+            "valid_until": (NOW + timedelta(hours=24)).isoformat().replace("+00:00", "Z"),
+            "is_valid": True,
+        }.items()
+    )
     free = (await api.get(f"/api/v1/availability?{DATES}")).json()["available"]
     assert [one["accommodation"] for one in free] == ["arrayan"]
 

@@ -1,0 +1,67 @@
+"""An owner's tables over HTTP, as tests write and read them."""
+
+from typing import Any
+
+import httpx
+from sqlalchemy import select, text
+
+from reservas.infra.database import Database
+from reservas.models import AuditEntry
+from tests.factories.accommodations import add_accommodation
+
+CABIN = "/api/v1/accommodations/arrayan"
+SEASONS, RULES, FEES = f"{CABIN}/seasons", f"{CABIN}/price-rules", f"{CABIN}/fees"
+HOLIDAYS, EXCHANGE = "/api/v1/holidays", "/api/v1/exchange-rates"
+HIGH: dict[str, Any] = {
+    "name": "Verano",
+    "first_night": "2026-12-15",
+    "last_night": "2027-02-28",
+    "weekday_price_cents": 9_000_000,
+    "weekend_price_cents": 11_000_000,
+}
+OVERRIDE: dict[str, Any] = {
+    "kind": "override",
+    "first_night": "2027-01-10",
+    "last_night": "2027-01-12",
+    "price_cents": 12_000_000,
+}
+BAND = {"kind": "child_band", "first_age": 3, "last_age": 11, "percent": 50}
+CLOSED = {"kind": "closed_to_arrival", "first_day": "2027-01-10", "last_day": "2027-01-10"}
+CLEANING = {"kind": "cleaning", "label": "Limpieza", "basis": "stay", "amount_cents": 2_500_000}
+EASTER = {"name": "Semana Santa", "first_night": "2027-03-25", "last_night": "2027-03-27"}
+RATE = {"list_currency": "USD", "charge_currency": "ARS", "rate": "1450.50", "source": "BNA, venta"}
+QUOTE = {"accommodation": "arrayan", "check_in": "2027-01-10", "check_out": "2027-01-14", "adults": 2}
+MADE = [(SEASONS, HIGH), (RULES, OVERRIDE), (FEES, CLEANING), (HOLIDAYS, EASTER), (EXCHANGE, RATE)]
+EDITS = {SEASONS: {"priority": 1}, RULES: OVERRIDE, FEES: {"amount_cents": 3}, HOLIDAYS: {"name": "Pascua"}}
+
+
+async def two_cabins(database: Database) -> None:
+    """Two cabins without any rule, and nothing else."""
+    async with database.unit_of_work() as session:
+        tables = "accommodations, holidays, exchange_rates, idempotency_keys, audit_log"
+        await session.execute(text(f"TRUNCATE {tables} CASCADE"))
+        for code in ("arrayan", "coihue"):
+            await add_accommodation(session, code=code)
+
+
+async def make(api: httpx.AsyncClient, owner: dict[str, str], path: str, body: dict[str, Any]) -> dict[str, Any]:
+    answer = await api.post(path, json=body, headers=owner)
+    assert answer.status_code == 201, answer.text
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+async def audited(database: Database) -> list[AuditEntry]:
+    async with database.unit_of_work() as session:
+        return list((await session.execute(select(AuditEntry).order_by(AuditEntry.id))).scalars())
+
+
+async def listed(api: httpx.AsyncClient, owner: dict[str, str], path: str) -> list[dict[str, Any]]:
+    answer = (await api.get(path, headers=owner)).json()
+    found: list[dict[str, Any]] = answer if isinstance(answer, list) else answer["items"]
+    return found
+
+
+async def total(api: httpx.AsyncClient) -> int:
+    total: int = (await api.post("/api/v1/quotes", json=QUOTE)).json()["total"]["amount_cents"]
+    return total
