@@ -112,7 +112,7 @@ async def test_price_rules_price_close_and_discount(api: httpx.AsyncClient, owne
     rest = await api.get(f"{RULES}?limit=2&cursor={newest.json()['next']}", headers=owner)
     assert rest.json() == {"items": [rule], "next": None}
     assert await listed(api, owner, f"{RULES}?kind=override") == [rule]
-    assert (newest.json()["items"][0]["first_day"], listed.json()["items"][0]["first_night"]) == ("2027-01-10", None)
+    assert (newest.json()["items"][0]["first_day"], newest.json()["items"][0]["first_night"]) == ("2027-01-10", None)
 
 
 async def test_what_another_rule_says_already_is_named(api: httpx.AsyncClient, owner: dict[str, str]) -> None:
