@@ -38,6 +38,13 @@ MADE: JsonDict = {
 }
 
 
+class TierIn(Strict):
+    """Whoever cancels at least `days_before` arrival gets `percent` % of what they paid back."""
+
+    days_before: Days
+    percent: Annotated[int, Field(ge=1, le=100)]
+
+
 class AccommodationEdit(Strict):
     """All that an owner says about an accommodation but its code.
 
@@ -77,6 +84,8 @@ class AccommodationEdit(Strict):
     lead_days: Days = 0
     booking_window_days: Days | None = None
     turnover_days: Annotated[int, Field(ge=0, le=30)] = 0
+    cancellation_policy: Literal["flexible", "moderate", "strict", "own"] = "moderate"
+    cancellation_tiers: Annotated[list[TierIn], Field(max_length=10)] | None = None
     pets_allowed: bool = False
     active: bool = True
     position: Annotated[int, Field(ge=0, le=9999)] = 0
@@ -123,6 +132,8 @@ class AccommodationTermsOut(BaseModel):
     lead_days: int
     booking_window_days: int | None
     turnover_days: int
+    cancellation_policy: str
+    cancellation_tiers: list[dict[str, int]] | None
     active: bool
     position: int
 

@@ -102,14 +102,11 @@ async def test_what_was_previewed_is_what_becomes_due(
     assert_problem(await api.get(f"{AT}/cancellation", headers=bearer), 409, "invalid_transition")
 
 
-async def test_the_policy_told_is_the_one_that_counts(
-    api: httpx.AsyncClient, database: Database, bearer: dict[str, str]
-) -> None:
+async def test_the_policy_told_is_the_one_that_counts(api: httpx.AsyncClient, bearer: dict[str, str]) -> None:
     asked = {"accommodation": "arrayan", "check_in": "2027-01-10", "check_out": "2027-01-14", "adults": 2}
     told = (await api.post("/api/v1/quotes", json=asked)).json()
-    async with database.unit_of_work() as session:
-        cabin = await accommodations.by_code(session, "arrayan")
-        cabin.cancellation_policy, cabin.cancellation_tiers = "own", [{"days_before": 3, "percent": 80}]
+    own = {"cancellation_policy": "own", "cancellation_tiers": [{"days_before": 3, "percent": 80}]}
+    assert (await api.patch("/api/v1/accommodations/arrayan", json=own, headers=bearer)).status_code == 200
     new = (await api.post("/api/v1/quotes", json=asked)).json()
     guest = {"name": "Ana", "phone": f"+{PHONE}"}
 
@@ -119,6 +116,34 @@ async def test_the_policy_told_is_the_one_that_counts(
     preview = await api.get(f"{RESERVATIONS}/{made.json()['code']}/cancellation", headers=bearer)
     assert preview.json()["policy"] == told["cancellation"]
     assert told["cancellation"]["name"] == "moderate"
+
+
+@pytest.mark.parametrize(
+    ("policy", "problem", "field"),
+    [
+        ({"cancellation_policy": "own"}, "terms_contradict", "cancellation_tiers"),
+        ({"cancellation_tiers": []}, "terms_contradict", "cancellation_tiers"),
+        (
+            {
+                "cancellation_policy": "own",
+                "cancellation_tiers": [{"days_before": 3, "percent": 50}, {"days_before": 7, "percent": 100}],
+            },
+            "terms_contradict",
+            "cancellation_tiers",
+        ),
+        ({"cancellation_policy": "soft"}, "invalid_request", "cancellation_policy"),
+        (
+            {"cancellation_policy": "own", "cancellation_tiers": [{"days_before": 3, "percent": 101}]},
+            "invalid_request",
+            "cancellation_tiers.0.percent",
+        ),
+    ],
+)
+async def test_a_policy_that_contradicts_itself_is_refused(
+    api: httpx.AsyncClient, bearer: dict[str, str], policy: dict[str, Any], problem: str, field: str
+) -> None:
+    answer = await api.patch("/api/v1/accommodations/arrayan", json=policy, headers=bearer)
+    assert_problem(answer, 422, problem, field)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from reservas.domain.cancellation import DEFAULT_POLICY, PolicyError, PolicyName, policy_of
 from reservas.features.accommodations import repository
 from reservas.features.accommodations.errors import AccommodationExists, RateNotStored, TermsContradict
 from reservas.features.accommodations.repository import LawBroken
@@ -56,6 +57,7 @@ async def _require_sound(
             raise TermsContradict(detail, field=larger)
     if columns.get("deposit_kind") == "fixed" and columns.get("deposit_fixed_cents") is None:
         raise TermsContradict("A fixed deposit needs its amount.", field="deposit_fixed_cents")
+    _require_policy(columns)
     listed, charged = columns.get("list_currency"), columns.get("currency")
     if listed is None or values.keys().isdisjoint(("list_currency", "currency")):
         return
@@ -65,3 +67,13 @@ async def _require_sound(
     in_force = [one for one in rates if (one.list_currency, one.charge_currency) == (listed, charged)]
     if not any(one.effective_at <= by.now for one in in_force):
         raise RateNotStored(f"Store a rate from {listed} to {charged} first.", field="list_currency")
+
+
+def _require_policy(columns: Mapping[str, Any]) -> None:
+    name, tiers = columns.get("cancellation_policy", DEFAULT_POLICY.name), columns.get("cancellation_tiers")
+    if (name == PolicyName.OWN) != (tiers is not None):
+        raise TermsContradict("Tiers go with the policy `own`, and only with it.", field="cancellation_tiers")
+    try:
+        policy_of(name, tiers)
+    except PolicyError as error:
+        raise TermsContradict(str(error), field="cancellation_tiers") from error
