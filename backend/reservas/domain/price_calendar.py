@@ -1,7 +1,7 @@
 """An owner's rules laid out night by night: what each costs and why, and which stays may begin or end there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from reservas.domain.pricing import Dates, PriceLine, Rates, night_price
@@ -10,13 +10,14 @@ from reservas.domain.stays import MAXIMUM_NIGHTS, Party, Stay
 
 A_DAY = timedelta(days=1)
 ONE_GUEST = Party(1)
+LONGER_THAN_ANY = (MAXIMUM_NIGHTS + 1) * A_DAY
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarNight:
     """One night: its price line, in cents of the list currency, and the rules for stays around it.
 
-    `minimum_nights` is the shortest stay that arrives on that day, `maximum_nights` the longest; a day closed to
+    `minimum_nights` is the shortest stay that arrives on that day, `maximum_nights` the owner's longest; a day closed to
     departure is one on which nobody leaves.
     """
 
@@ -30,15 +31,18 @@ class CalendarNight:
 
 def price_calendar(rates: Rates, rules: Restrictions, dates: Dates) -> Iterator[CalendarNight]:
     """Yield each night of `dates` as it is priced and judged today; what is taken is not looked at."""
+    # Holidays only ever ask for more nights, and looking through them is what costs.
+    plain = replace(rules, holidays=())
     for offset in range(dates.length):
         night = dates.first + offset * A_DAY
-        arriving = _broken(rules, Stay(night, night + A_DAY))
-        leaving = _broken(rules, Stay(night - A_DAY, night))
+        arriving = _broken(plain, Stay(night, night + LONGER_THAN_ANY))
+        leaving = _broken(plain, Stay(night - A_DAY, night))
+        longest = arriving.get(Reason.MAXIMUM_NIGHTS)
         yield CalendarNight(
             night=night,
             price=night_price(rates, night),
             minimum_nights=_minimum_nights(rules, night),
-            maximum_nights=_maximum_nights(rules, night),
+            maximum_nights=None if longest is None else longest.limit,
             is_closed_to_arrival=Reason.CLOSED_TO_ARRIVAL in arriving,
             is_closed_to_departure=Reason.CLOSED_TO_DEPARTURE in leaving,
         )
@@ -51,12 +55,6 @@ def _minimum_nights(rules: Restrictions, night: date) -> int:
         assert refusal.limit is not None
         nights = refusal.limit
     return nights
-
-
-def _maximum_nights(rules: Restrictions, night: date) -> int | None:
-    """Return the owner's own longest stay; the one that holds for everybody is none of theirs."""
-    refusal = _broken(rules, Stay(night, night + (MAXIMUM_NIGHTS + 1) * A_DAY)).get(Reason.MAXIMUM_NIGHTS)
-    return None if refusal is None else refusal.limit
 
 
 def _broken(rules: Restrictions, stay: Stay) -> dict[Reason, Refusal]:
