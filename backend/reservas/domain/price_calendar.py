@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from reservas.domain.pricing import Dates, PriceLine, Rates, night_price
+from reservas.domain.pricing import Dates, PriceLine, Rates, Season, night_price, season_of
 from reservas.domain.restrictions import Reason, Refusal, Restrictions, refusals
 from reservas.domain.stays import MAXIMUM_NIGHTS, Party, Stay
 
@@ -17,8 +17,8 @@ LONGER_THAN_ANY = (MAXIMUM_NIGHTS + 1) * A_DAY
 class CalendarNight:
     """One night: its price line, in cents of the list currency, and the rules for stays around it.
 
-    `minimum_nights` is the shortest stay that arrives on that day, `maximum_nights` the owner's longest; a day closed to
-    departure is one on which nobody leaves.
+    `minimum_nights` is the shortest stay that arrives on that day, `maximum_nights` the owner's longest; on a day
+    closed to departure nobody leaves.
     """
 
     night: date
@@ -31,21 +31,38 @@ class CalendarNight:
 
 def price_calendar(rates: Rates, rules: Restrictions, dates: Dates) -> Iterator[CalendarNight]:
     """Yield each night of `dates` as it is priced and judged today; what is taken is not looked at."""
-    # Holidays only ever ask for more nights, and looking through them is what costs.
-    plain = replace(rules, holidays=())
+    days = _SeasonsAlone(rules)
+    before = days.rules_of(dates.first - A_DAY)
     for offset in range(dates.length):
         night = dates.first + offset * A_DAY
-        arriving = _broken(plain, Stay(night, night + LONGER_THAN_ANY))
-        leaving = _broken(plain, Stay(night - A_DAY, night))
+        own = days.rules_of(night)
+        # A stay too long for any owner shows all that arriving on that day is subject to.
+        arriving = _broken(replace(own, holidays=()), Stay(night, night + LONGER_THAN_ANY))
         longest = arriving.get(Reason.MAXIMUM_NIGHTS)
         yield CalendarNight(
             night=night,
             price=night_price(rates, night),
-            minimum_nights=_minimum_nights(rules, night),
+            minimum_nights=_minimum_nights(own, night),
             maximum_nights=None if longest is None else longest.limit,
             is_closed_to_arrival=Reason.CLOSED_TO_ARRIVAL in arriving,
-            is_closed_to_departure=Reason.CLOSED_TO_DEPARTURE in leaving,
+            is_closed_to_departure=Reason.CLOSED_TO_DEPARTURE in _broken(before, Stay(night - A_DAY, night)),
         )
+        before = own
+
+
+class _SeasonsAlone:
+    """The restrictions with no season but the one that rules a day: looking it up once a day is what costs."""
+
+    def __init__(self, rules: Restrictions) -> None:
+        self._rules = rules
+        self._by_season: dict[Season | None, Restrictions] = {}
+
+    def rules_of(self, day: date) -> Restrictions:
+        """Return the restrictions for whoever arrives on `day`, or leaves after its night."""
+        season = season_of(day, self._rules.seasons)
+        if season not in self._by_season:
+            self._by_season[season] = replace(self._rules, seasons=() if season is None else (season,))
+        return self._by_season[season]
 
 
 def _minimum_nights(rules: Restrictions, night: date) -> int:

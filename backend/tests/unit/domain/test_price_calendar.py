@@ -67,6 +67,8 @@ def test_the_calendar_agrees_with_quotes_and_refusals(rates: Rates, first: date,
         broken = {refusal.reason for refusal in refusals(rules, stay, Party(1), one.night)}
         assert Reason.MINIMUM_NIGHTS not in broken
         assert (Reason.CLOSED_TO_ARRIVAL in broken) == one.is_closed_to_arrival
+        leaving = {refusal.reason for refusal in refusals(rules, Stay(one.night - A_DAY, one.night), Party(1), first)}
+        assert (Reason.CLOSED_TO_DEPARTURE in leaving) == one.is_closed_to_departure
         [line, *_] = price_stay(Rates(**_plain(rates)), Stay(one.night, one.night + A_DAY)).lines
         assert line == one.price
 
