@@ -38,6 +38,7 @@ ZONE = ZoneInfo("America/Argentina/Buenos_Aires")
 CALENDAR_DAYS = 16
 PEOPLE = 6
 PARTIES = (Party(2), Party(1, 1), Party(3, 0, 1))
+LATEST, SOONEST, ENDING = "id DESC LIMIT 40", "lower(nights) LIMIT 4", "expires_at LIMIT 4"
 HELD, PAID, HERE = ("pre_reserved",), ("confirmed",), ("checked_in",)
 
 Result = TypeVar("Result")
@@ -72,28 +73,29 @@ class Hands:
         return self.dice.choice(self.cabins)
 
     def stay(self) -> Stay:
-        check_in = self.today + timedelta(days=self.dice.randint(0, CALENDAR_DAYS - 1))
+        ahead = min(self.dice.randrange(CALENDAR_DAYS), self.dice.randrange(CALENDAR_DAYS))
+        check_in = self.today + timedelta(days=ahead)
         return Stay(check_in, check_in + timedelta(days=self.dice.choice((1, 1, 2, 2, 3, 5))))
 
     async def do(self, work: Callable[..., Awaitable[Result]], *arguments: Any, **details: Any) -> Result:
-        """Do `work` in a transaction, as the product's entrypoints open it."""
+        """Do `work` in a transaction, and look for something else after a refusal, as the product's entrypoints do."""
 
         async def carry_out(session: AsyncSession) -> Result:
             return await work(session, *arguments, **details)
 
-        return await self.database.transaction(carry_out)
+        try:
+            return await self.database.transaction(carry_out)
+        except DatesUnavailable as error:
+            async with self.database.unit_of_work() as session:
+                raise await service.tell_alternatives(session, error, self.now) from error
 
-    async def find(self, statuses: Collection[str], *, soonest: bool = False) -> tuple[int, str]:
-        """Return the key and code of a reservation in one of `statuses`, a late one or the `soonest` to begin.
-
-        Now and then another's, or nobody's.
-        """
+    async def find(self, statuses: Collection[str], among: str = LATEST) -> tuple[int, str]:
+        """Return the key and code of a reservation in one of `statuses`; now and then another's, or nobody's."""
         luck = self.dice.random()
         found = await self._rows(
-            "SELECT id, code FROM reservations WHERE status = ANY(:asked) OR :any"
-            f" ORDER BY {'lower(nights) LIMIT 4' if soonest else 'id DESC LIMIT 40'}",
+            f"SELECT id, code FROM reservations WHERE status = ANY(:asked) OR :any ORDER BY {among}",
             asked=list(statuses),
-            any=luck > 0.92,
+            any=luck > 0.95,
         )
         return self.dice.choice(found) if found and luck < 0.99 else (0, new_reservation_code())
 
@@ -171,7 +173,7 @@ async def extend_hold(hands: Hands) -> None:
 
 
 async def expire(hands: Hands) -> bool:
-    key, code = await hands.find(HELD)
+    key, code = await hands.find(HELD, ENDING)
     if not key:
         raise ReservationNotFound(code)
     return await hands.do(service.expire, key, hands.now, reason="not paid in time", locks=hands.locks)
@@ -181,7 +183,7 @@ async def settle(hands: Hands) -> None:
     """Sweep, and settle a hold as the job of the sweep would."""
     settlement = settlement_of(hands)
     await settlement.sweep()
-    key, _ = await hands.find(HELD)
+    key, _ = await hands.find(HELD, ENDING)
     if key:
         await settlement.settle(key)
 
@@ -222,7 +224,7 @@ async def _change(hands: Hands, code: str, **wanted: Any) -> None:
 
 
 async def check_in(hands: Hands) -> None:
-    _, code = await hands.find(PAID, soonest=True)
+    _, code = await hands.find(PAID, SOONEST)
     await hands.do(service.check_in, code, **hands.step)
 
 
@@ -232,7 +234,7 @@ async def check_out(hands: Hands) -> None:
 
 
 async def mark_no_show(hands: Hands) -> None:
-    _, code = await hands.find(PAID, soonest=True)
+    _, code = await hands.find(PAID, SOONEST)
     await hands.do(service.mark_no_show, code, **hands.step)
 
 
@@ -259,7 +261,7 @@ async def seal(hands: Hands) -> None:
 
 
 async def move_the_clock(hands: Hands) -> None:
-    hands.clock.advance(timedelta(minutes=hands.dice.choice((1, 5, 10, 15, 31, 8 * 60))))
+    hands.clock.advance(timedelta(minutes=hands.dice.choice((2, 10, 20, 31, 12 * 60))))
 
 
 OPERATIONS: dict[Callable[[Hands], Awaitable[bool | None]], int] = {
@@ -267,15 +269,15 @@ OPERATIONS: dict[Callable[[Hands], Awaitable[bool | None]], int] = {
     hold_an_old_quote: 4,
     reserve: 12,
     confirm: 10,
-    cancel_hold: 5,
-    cancel: 7,
+    cancel_hold: 4,
+    cancel: 5,
     extend_hold: 3,
     expire: 6,
-    settle: 2,
+    settle: 3,
     change_dates: 8,
     change_cabin: 6,
     change_people: 3,
-    change_departure: 3,
+    change_departure: 4,
     check_in: 5,
     check_out: 3,
     mark_no_show: 3,
