@@ -57,6 +57,7 @@ async def test_from_the_first_word_to_the_calendar(journey: Journey, product: Pr
     assert actions[0][0] == "reservation.held"
     assert actions[0][1].startswith("guest:")
     assert ("reservation.confirmed", "system:payments") in actions
+    await _is_taken_back(journey, product, f"{paid // 100:,}".replace(",", "."))
 
 
 async def test_operator_reads_the_reservation(journey: Journey, product: Product) -> None:
@@ -65,9 +66,7 @@ async def test_operator_reads_the_reservation(journey: Journey, product: Product
     path = f"/api/v1/reservations/{stored['code']}"
     async with httpx.AsyncClient(base_url=product.base_url, trust_env=False) as client:
         assert (await client.get(path)).status_code == 401
-        login = {"username": "demo@reservas.example", "password": "cabanas-del-lago"}
-        token = (await client.post("/api/v1/auth/token", data=login)).json()["access_token"]
-        answer = await client.get(path, headers={"Authorization": f"Bearer {token}"})
+        answer = await client.get(path, headers={"Authorization": f"Bearer {await _token(client)}"})
     assert answer.status_code == 200
     assert answer.json()["status"] == "pre_reserved"
     assert answer.json()["paid"]["amount_cents"] == 0
@@ -128,6 +127,28 @@ async def test_what_is_not_understood_gets_a_question(journey: Journey) -> None:
     await journey.phone.waits_for("¿Cuántas personas son")
     await journey.phone.says("4")
     await journey.phone.waits_for("tengo esto libre")
+
+
+async def _is_taken_back(journey: Journey, product: Product, paid: str) -> None:
+    """The guest thinks better of it within the law's days, and hears of the money when an operator has sent it."""
+    phone = journey.phone
+    await phone.says("me arrepentí")
+    assert paid in body_of(await phone.waits_for("estás a tiempo de arrepentirte"))
+    await phone.taps("Sí, cancelar")
+    assert "Tu código de arrepentimiento es *A-" in body_of(await phone.waits_for("cancelé tu reserva"))
+    assert await product.fetch("SELECT 1 FROM occupancies") == []
+    async with httpx.AsyncClient(base_url=product.base_url, trust_env=False) as client:
+        headers = {"Authorization": f"Bearer {await _token(client)}"}
+        [due] = (await client.get("/api/v1/refunds?status=due", headers=headers)).json()["items"]
+        proof = {"method": "transfer", "reference": "4711"}
+        await client.post(f"/api/v1/refunds/{due['refund']}/settle", json=proof, headers=headers)
+    assert paid in body_of(await phone.waits_for("por transferencia"))
+    assert await phone.count("quedó cancelada") == 0
+
+
+async def _token(client: httpx.AsyncClient) -> str:
+    login = {"username": "demo@reservas.example", "password": "cabanas-del-lago"}
+    return str((await client.post("/api/v1/auth/token", data=login)).json()["access_token"])
 
 
 async def _available(product: Product) -> list[dict[str, Any]]:
