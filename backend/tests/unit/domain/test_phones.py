@@ -2,7 +2,7 @@
 
 import pytest
 
-from reservas.domain.phones import PhoneError, e164_digits
+from reservas.domain.phones import PhoneError, e164_digits, spellings
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,12 @@ def test_a_phone_becomes_its_digits(text: str, digits: str) -> None:
 def test_anything_else_is_none(text: str) -> None:
     with pytest.raises(PhoneError):
         e164_digits(text)
+
+
+@pytest.mark.parametrize("digits", ["5492944123456", "542944123456"])
+def test_an_argentine_mobile_is_known_with_and_without_its_nine(digits: str) -> None:
+    assert spellings(digits) == ("542944123456", "5492944123456")
+
+
+def test_elsewhere_a_phone_has_one_spelling() -> None:
+    assert spellings("12125552368") == ("12125552368",)
