@@ -128,7 +128,10 @@ async def extend(change: ChangeDep, code: ReservationCode, body: ExtensionIn) ->
 
 @router.patch("", summary="Change dates, cabin or people", **ANSWERS)
 async def change_reservation(change: ChangeDep, code: ReservationCode, body: ReservationChangeIn) -> Response:
-    """Move the reservation at the price of a new quote; when the new nights are taken nothing moves."""
+    """Move the reservation at the price of a new quote; when the new nights are taken nothing moves.
+
+    Of a guest who is there, only the day they leave can change.
+    """
 
     async def move(session: AsyncSession, now: datetime) -> ReservationView:
         actor, reason = change.operator.actor, body.reason

@@ -215,6 +215,25 @@ async def test_an_ended_hold_is_not_moved(api: httpx.AsyncClient, database: Data
     assert_problem(await api.patch(AT, json={"adults": 1}, headers=bearer), 409, "invalid_transition")
 
 
+async def test_a_guest_who_is_there_stays_longer_and_changes_nothing_else(
+    api: httpx.AsyncClient, database: Database, bearer: dict[str, str]
+) -> None:
+    booked = NOW - timedelta(days=20)
+    await _reserve(database, "checked_in", Stay(date(2026, 11, 20), date(2026, 11, 23)), created_at=booked)
+
+    longer = await api.patch(AT, json={"check_out": "2026-11-25", "reason": "se quedan"}, headers=bearer)
+
+    assert (longer.status_code, longer.json()["check_out"], longer.json()["status"]) == (
+        200,
+        "2026-11-25",
+        "checked_in",
+    )
+    assert_problem(await api.patch(AT, json={"adults": 3}, headers=bearer), 409, "invalid_transition")
+    yesterday = await api.patch(AT, json={"check_out": "2026-11-20"}, headers=bearer)
+    assert_problem(yesterday, 422, "stay_refused", "check_out")
+    assert await _taken(database) == {("arrayan", Stay(date(2026, 11, 20), date(2026, 11, 25)), "stay")}
+
+
 async def test_a_step_under_a_key_is_taken_once(
     api: httpx.AsyncClient, database: Database, bearer: dict[str, str]
 ) -> None:
