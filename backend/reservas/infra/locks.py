@@ -104,6 +104,11 @@ class RedisLocks:
         """Open the connections before the first crowd comes: opening takes longer than asking. Never raises."""
         await asyncio.gather(*(self._run("return 1", ()) for _ in range(PLACES)))
 
+    async def try_again(self) -> None:
+        """Ask Redis anew if it is done without and has rested: an idle process learns that it is back. Never raises."""
+        if self.is_skipping:
+            await self._run("return 1", ())
+
     async def close(self) -> None:
         """Close the connections."""
         await self._redis.aclose()

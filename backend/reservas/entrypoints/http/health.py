@@ -32,6 +32,7 @@ async def read_health(connections: ConnectionsDep) -> JSONResponse:
             queue |= {"status": "late", "hint": "Jobs wait too long: is a worker running?"}
         elif state.failed:
             queue |= {"status": "failures", "hint": "Some jobs gave up and are held for a person."}
+    await connections.locks.try_again()
     if connections.locks.is_skipping:
         redis |= {"locks": "skipped", "hint": "Bookings go on without Redis; it is tried again every few seconds."}
     parts = {"database": database, "redis": redis, "queue": queue}

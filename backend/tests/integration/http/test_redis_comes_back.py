@@ -13,6 +13,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from redis.asyncio import Redis
 
+from reservas.config import Settings
 from reservas.infra.database import Database
 from reservas.infra.locks import RedisLocks, open_locks
 from reservas.kit.clock import FixedClock
@@ -22,6 +23,7 @@ from tests.integration.http.asking import RESERVATIONS, asked_for, bearer_of
 from tests.integration.reservations.booking import assert_nights_agree
 from tests.integration.serving import serve, settings_for
 
+HEALTH = "/api/v1/healthz"
 GUESTS_AT_ONCE = 4
 # The product rests for three seconds after a failure: here for less, or the test would wait for nothing else.
 REST_SECONDS = 0.2
@@ -84,7 +86,7 @@ async def test_redis_dies_and_comes_back_while_guests_book(
         crowd = Crowd(client, bearer_of(settings), cabin)
 
         async def read_redis() -> dict[str, Any]:
-            return cast(dict[str, Any], (await client.get("/api/v1/healthz")).json()["redis"])
+            return cast(dict[str, Any], (await client.get(HEALTH)).json()["redis"])
 
         async def is_told_away() -> bool:
             return (await read_redis()).keys() >= {"error", "locks"}
@@ -111,9 +113,24 @@ async def test_redis_dies_and_comes_back_while_guests_book(
             before = crowd.booked
             await _until(lambda: more_are_booked(before + 2 * GUESTS_AT_ONCE))
             crowd.over = True
-    async with Redis.from_url(own_valkey.url) as redis:
-        assert await redis.dbsize() >= GUESTS_AT_ONCE
+        async with Redis.from_url(own_valkey.url) as redis:
+            assert await redis.dbsize() >= GUESTS_AT_ONCE
     await assert_nights_agree(database)
+
+
+async def test_a_process_that_nobody_asks_for_locks_learns_that_redis_is_back(
+    own_valkey: ValkeyServer, locks: RedisLocks, settings: Settings, clock: FixedClock
+) -> None:
+    async with serve(settings, clock, locks=locks) as client:
+        own_valkey.stop()
+        assert await locks.take(["night"], "R-7K3QXM", 10)
+        assert (await client.get(HEALTH)).json()["redis"]["locks"] == "skipped"
+        await asyncio.to_thread(own_valkey.start, own_valkey.port)
+
+        async def is_told_well() -> bool:
+            return bool((await client.get(HEALTH)).json()["redis"] == {"status": "ok"})
+
+        await _until(is_told_well)
 
 
 def _start_again(server: ValkeyServer) -> None:

@@ -219,7 +219,7 @@ async def test_a_guest_who_is_there_stays_longer_and_changes_nothing_else(
     api: httpx.AsyncClient, database: Database, bearer: dict[str, str]
 ) -> None:
     booked = NOW - timedelta(days=20)
-    await _reserve(database, "checked_in", Stay(date(2026, 11, 20), date(2026, 11, 23)), created_at=booked)
+    await _reserve(database, "checked_in", Stay(date(2026, 11, 18), date(2026, 11, 23)), created_at=booked)
 
     longer = await api.patch(AT, json={"check_out": "2026-11-25", "reason": "se quedan"}, headers=bearer)
 
@@ -231,7 +231,7 @@ async def test_a_guest_who_is_there_stays_longer_and_changes_nothing_else(
     assert_problem(await api.patch(AT, json={"adults": 3}, headers=bearer), 409, "invalid_transition")
     yesterday = await api.patch(AT, json={"check_out": "2026-11-20"}, headers=bearer)
     assert_problem(yesterday, 422, "stay_refused", "check_out")
-    assert await _taken(database) == {("arrayan", Stay(date(2026, 11, 20), date(2026, 11, 25)), "stay")}
+    assert await _taken(database) == {("arrayan", Stay(date(2026, 11, 18), date(2026, 11, 25)), "stay")}
 
 
 async def test_a_step_under_a_key_is_taken_once(
