@@ -1,4 +1,4 @@
-"""How often somebody has lately tried to sign in to an account without success."""
+"""How often somebody has lately tried to be let in somewhere without success."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from reservas.models.base import Base, Key
 
 
 class SignInAttempts(Base):
-    """The attempts since `began_at`, for the SHA-256 of an e-mail, whether or not it is an operator's."""
+    """The attempts since `began_at`, for the SHA-256 of an e-mail or of a reservation, whether or not there is one."""
 
     __tablename__ = "sign_in_attempts"
 

@@ -82,7 +82,7 @@ async def cancel(
         raise NotAllowed("Only an owner gives another amount back than the policy says.")
 
     async def move(session: AsyncSession, now: datetime) -> ReservationView:
-        how = Cancellation(wanted.reason, wanted.withdrawal, wanted.refund_cents)
+        how = Cancellation(reason=wanted.reason, is_withdrawal=wanted.withdrawal, refund_cents=wanted.refund_cents)
         locks = change.connections.locks
         return (await money.cancel(session, code, how, actor=change.operator.actor, now=now, locks=locks)).reservation
 

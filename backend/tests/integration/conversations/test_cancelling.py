@@ -30,8 +30,8 @@ async def _stay(chat: Chat, **values: object) -> Reservation:
         guest = await add_guest(session)
         conversation.guest_id = guest.id
         cabin = await add_accommodation(session, name="Coihue")
-        made = {"stay": SOON, "confirmed_at": LONG_AGO, **values}
-        reservation = await add_reservation(session, cabin, guest=guest, status="confirmed", **made)  # type: ignore[arg-type]
+        made = {"stay": SOON, "status": "confirmed", "confirmed_at": LONG_AGO, **values}
+        reservation = await add_reservation(session, cabin, guest=guest, **made)  # type: ignore[arg-type]
         await add_payment(session, reservation, amount_cents=PAID)
         return reservation
 
@@ -141,3 +141,11 @@ async def test_what_an_operator_did_and_gave_back_is_told(chat: Chat) -> None:
     told, settled = await chat.replies()
     assert "quedó cancelada.\nTe devolvemos $\u00a096.000." in told
     assert settled == f"Te devolvimos $\u00a096.000 de la reserva {reservation.code} por transferencia."
+
+
+async def test_a_hold_whose_money_is_in_question_is_not_cancelled_by_an_old_button(chat: Chat) -> None:
+    reservation = await _stay(chat, status="pre_reserved", confirmed_at=None)
+    await chat.tap(f"cancel-yes|{reservation.code}")
+    assert "pago tuyo en camino" in (await chat.replies())[-1]
+    assert (await chat.conversation()).driver == "human"
+    assert (await read_reservation(chat.database, reservation.id)).status == "pre_reserved"

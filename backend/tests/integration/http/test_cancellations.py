@@ -363,3 +363,17 @@ async def test_a_hold_is_withdrawn_without_money(api: httpx.AsyncClient, databas
     answer = await api.post(WITHDRAWALS, json={"reservation": CODE, "phone": f"+{PHONE}"})
     assert (answer.status_code, answer.json()["refund"]["amount_cents"]) == (201, 0)
     assert await _refunds(database) == []
+
+
+async def test_a_change_of_dates_keeps_the_policy_that_was_agreed(
+    api: httpx.AsyncClient, database: Database, bearer: dict[str, str]
+) -> None:
+    await _reserve(database)
+    strict = {"cancellation_policy": "strict"}
+    assert (await api.patch("/api/v1/accommodations/arrayan", json=strict, headers=bearer)).status_code == 200
+
+    moved = await api.patch(AT, json={"check_out": "2026-12-05"}, headers=bearer)
+
+    assert moved.status_code == 200, moved.text
+    preview = await api.get(f"{AT}/cancellation", headers=bearer)
+    assert preview.json()["policy"]["name"] == "moderate"

@@ -96,16 +96,7 @@ async def _dispatch(turn: Turn, command: Command) -> Event | None:
         case FindLink():
             return await _link(turn, command)
         case CancelHold():
-            view = await booking.cancel_hold(
-                turn.session,
-                command.code,
-                guest_id=turn.conversation.guest_id,
-                actor=turn.actor,
-                reason=ASKED_FOR,
-                now=turn.now,
-                locks=turn.locks,
-            )
-            return Cancelled(view.code)
+            return await _cancel_hold(turn, command)
         case CancelStay():
             return await _cancel_stay(turn, command)
         case CallPerson():
@@ -167,6 +158,23 @@ async def _hold(turn: Turn, command: PlaceHold) -> HoldPlaced:
     return HoldPlaced(await reservation_fact(turn.session, view, turn.media_url, turn.now), minutes, is_new)
 
 
+async def _cancel_hold(turn: Turn, command: CancelHold) -> Event:
+    held = await reservations.id_of(turn.session, command.code)
+    if await payments.paid_cents(turn.session, held) or await payments.has_unsettled(turn.session, held):
+        # Money came while the guest was asked: now there is something to talk about.
+        return await _find(turn, FindReservation("cancel", command.code))
+    view = await booking.cancel_hold(
+        turn.session,
+        command.code,
+        guest_id=turn.conversation.guest_id,
+        actor=turn.actor,
+        reason=ASKED_FOR,
+        now=turn.now,
+        locks=turn.locks,
+    )
+    return Cancelled(view.code)
+
+
 async def _cancel_stay(turn: Turn, command: CancelStay) -> Event:
     view = await reservations.view_by_code(turn.session, command.code)
     if view.stay.check_in <= turn.setting.today:
@@ -221,7 +229,7 @@ async def _link(turn: Turn, command: FindLink) -> LinkFound:
 async def _refused(turn: Turn, command: Command, error: ReservasError) -> Event:
     if isinstance(error, InvalidTransition):
         if isinstance(command, CancelHold) and error.status == Status.CONFIRMED:
-            # Its deposit came in while the guest was asked: now there is money to talk about.
+            # Somebody confirmed it while the guest was asked: what was told is not true any more.
             return await _find(turn, FindReservation("cancel", command.code))
         return CommandRefused(error.code, status=error.status)
     if not isinstance(command, MakeQuote) or error.code == "accommodation_not_found":

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.alternatives import Wanted
+from reservas.domain.cancellation import policy_from_snapshot
 from reservas.domain.reservation_states import LIVE, PAID_FOR, Status
 from reservas.domain.stays import Party, Stay, StayError
 from reservas.features.accommodations import repository as accommodations
@@ -94,22 +95,23 @@ async def _quoted(
     has_come = reservation.status == Status.CHECKED_IN
     if has_come:
         _require_only_departure(reservation, target, stay, party, now)
-    party = await _with_ages(session, reservation, party)
+    before = await session.get_one(Quote, reservation.quote_id)
     told = await make_quote(
         session,
         target.code,
         stay,
-        party,
+        _with_ages(before, party),
         now,
         guest_id=reservation.guest_id,
         booked_at=reservation.created_at if has_come else None,
+        policy=policy_from_snapshot(before.snapshot),
     )
     return await repository.quote_by_public_id(session, told.id)
 
 
-async def _with_ages(session: AsyncSession, reservation: Reservation, party: Party) -> Party:
+def _with_ages(before: Quote, party: Party) -> Party:
     """Return the party with the children's ages that its quote was told; of fewer children, the oldest stay."""
-    told = repository.party_of(await session.get_one(Quote, reservation.quote_id)).child_ages
+    told = repository.party_of(before).child_ages
     return replace(party, child_ages=tuple(sorted(told, reverse=True)[: party.children]))
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.cancellation import policy_from_snapshot
+from reservas.domain.cancellation import Policy, policy_from_snapshot
 from reservas.domain.pricing import Price, price_stay, snapshot_hash
 from reservas.domain.restrictions import Reason, Refusal, is_tight, neighbours_of, refusals
 from reservas.domain.stays import Party, Stay, StayError
@@ -77,14 +77,16 @@ async def make_quote(
     *,
     guest_id: int | None = None,
     booked_at: datetime | None = None,
+    policy: Policy | None = None,
 ) -> QuoteView:
     """Freeze the price of `stay` at the accommodation `code`, for a guest when it is known who; it takes no nights.
 
-    A stay that has begun is judged and priced as when it was `booked_at`: nobody could book it today.
+    A stay that has begun is judged and priced as when it was `booked_at`: nobody could book it today. Without `policy`,
+    which is what a guest was told before, cancelling follows the cabin's present one.
     Raises AccommodationNotFound, StayRefused, CapacityExceeded, PetsNotAllowed, ExchangeRateMissing.
     """
     cabin = await owners.read_cabin(session, code, now)
-    quote = await draft_quote(session, cabin, stay, party, now, guest_id=guest_id, booked_at=booked_at)
+    quote = await draft_quote(session, cabin, stay, party, now, guest_id=guest_id, booked_at=booked_at, policy=policy)
     session.add(quote)
     await session.flush()
     return _as_view(quote, cabin)
@@ -99,6 +101,7 @@ async def draft_quote(
     *,
     guest_id: int | None = None,
     booked_at: datetime | None = None,
+    policy: Policy | None = None,
 ) -> Quote:
     """Return what `make_quote` would store, not stored. Raises what `make_quote` raises."""
     asked_at = booked_at or now
@@ -109,7 +112,7 @@ async def draft_quote(
         raise _as_error(refusal, cabin.name)
     is_returning = await _is_returning(session, [cabin], guest_id, asked_at)
     price = _price(cabin, stay, party, asked_at, is_returning=is_returning)
-    snapshot = price.as_snapshot() | {"cancellation": cabin.policy.as_snapshot()}
+    snapshot = price.as_snapshot() | {"cancellation": (policy or cabin.policy).as_snapshot()}
     return Quote(
         public_id=new_token(),
         accommodation_id=cabin.id,
