@@ -9,9 +9,21 @@ from reservas.infra.database import Database
 from reservas.models import AuditEntry
 from tests.factories.accommodations import add_accommodation
 
+CABINS = "/api/v1/accommodations"
 CABIN = "/api/v1/accommodations/arrayan"
 SEASONS, RULES, FEES = f"{CABIN}/seasons", f"{CABIN}/price-rules", f"{CABIN}/fees"
 HOLIDAYS, EXCHANGE = "/api/v1/holidays", "/api/v1/exchange-rates"
+LENGA: dict[str, Any] = {
+    "code": "lenga",
+    "name": "Lenga",
+    "capacity": 4,
+    "address": "Ruta 40, km 2100",
+    "latitude": -40.16,
+    "longitude": -71.35,
+    "base_price_cents": 8_000_000,
+    "weekend_price_cents": 10_000_000,
+    "deposit_percent": 30,
+}
 HIGH: dict[str, Any] = {
     "name": "Verano",
     "first_night": "2026-12-15",

@@ -1,8 +1,5 @@
 """Cabins over HTTP: the owner makes and edits them, staff read them, the public sees its part; nothing half stored."""
 
-import json
-from typing import Any
-
 import httpx
 import pytest
 import pytest_asyncio
@@ -15,20 +12,9 @@ from reservas.models import Accommodation, AuditEntry
 from tests.factories.accommodations import add_accommodation
 from tests.factories.reservations import add_reservation
 from tests.integration.http.asking import bearer_of
+from tests.integration.http.rates import CABINS, LENGA
 from tests.integration.serving import assert_problem
 
-CABINS = "/api/v1/accommodations"
-LENGA: dict[str, Any] = {
-    "code": "lenga",
-    "name": "Lenga",
-    "capacity": 4,
-    "address": "Ruta 40, km 2100",
-    "latitude": -40.16,
-    "longitude": -71.35,
-    "base_price_cents": 8_000_000,
-    "weekend_price_cents": 10_000_000,
-    "deposit_percent": 30,
-}
 QUOTE = {"accommodation": "arrayan", "check_in": "2027-01-10", "check_out": "2027-01-14", "adults": 2}
 
 
@@ -171,65 +157,6 @@ async def test_a_list_currency_needs_a_rate(api: httpx.AsyncClient, clock: Fixed
 
     quote = (await api.post("/api/v1/quotes", json=QUOTE)).json()
     assert quote["total"] == {"amount_cents": 4 * 14_505_000, "currency": "ARS"}
-
-
-@pytest.mark.parametrize(
-    ("changes", "code", "field"),
-    [
-        ({"name": None}, "invalid_request", "name"),
-        ({"name": " "}, "invalid_request", "name"),
-        ({"name": "A\u0000"}, "invalid_request", "name"),
-        ({"name": "\ud800"}, "invalid_request", "name"),
-        ({"description": "A\u0000"}, "invalid_request", "description"),
-        ({"description": "\udfff"}, "invalid_request", "description"),
-        ({"how_to_arrive": "a" * 5001}, "invalid_request", "how_to_arrive"),
-        ({"amenities": ["\u0007"]}, "invalid_request", "amenities.0"),
-        ({"capacity": 0}, "invalid_request", "capacity"),
-        ({"capacity": 100}, "invalid_request", "capacity"),
-        ({"capacity": True}, "invalid_request", "capacity"),
-        ({"base_price_cents": 0}, "invalid_request", "base_price_cents"),
-        ({"base_price_cents": 10**30}, "invalid_request", "base_price_cents"),
-        ({"base_price_cents": 80_000.5}, "invalid_request", "base_price_cents"),
-        ({"extra_guest_cents": -1}, "invalid_request", "extra_guest_cents"),
-        ({"latitude": 90.1}, "invalid_request", "latitude"),
-        ({"longitude": -181}, "invalid_request", "longitude"),
-        ({"time_zone": "America/Patagonia"}, "invalid_request", "time_zone"),
-        ({"time_zone": "../etc/passwd"}, "invalid_request", "time_zone"),
-        ({"time_zone": "UTC\u0000"}, "invalid_request", "time_zone"),
-        ({"currency": "ars"}, "invalid_request", "currency"),
-        ({"currency": "XYZ"}, "invalid_request", "currency"),
-        ({"check_in_time": "24:00"}, "invalid_request", "check_in_time"),
-        ({"check_in_time": 15}, "invalid_request", "check_in_time"),
-        ({"deposit_percent": 0}, "invalid_request", "deposit_percent"),
-        ({"deposit_kind": "half"}, "invalid_request", "deposit_kind"),
-        ({"hold_minutes": 0}, "invalid_request", "hold_minutes"),
-        ({"maximum_nights": 61}, "invalid_request", "maximum_nights"),
-        ({"position": 10**10}, "invalid_request", "position"),
-        ({"code": "other"}, "invalid_request", "code"),
-        ({"photos": []}, "invalid_request", "photos"),
-        ({"minimum_nights": 5, "maximum_nights": 4}, "terms_contradict", "maximum_nights"),
-        ({"lead_days": 9, "booking_window_days": 8}, "terms_contradict", "booking_window_days"),
-        ({"deposit_kind": "fixed"}, "terms_contradict", "deposit_fixed_cents"),
-        ({"deposit_floor_cents": 2, "deposit_cap_cents": 1}, "terms_contradict", "deposit_cap_cents"),
-    ],
-)
-async def test_what_makes_no_cabin_is_named_and_nothing_is_stored(
-    api: httpx.AsyncClient, database: Database, owner: dict[str, str], changes: dict[str, Any], code: str, field: str
-) -> None:
-    before = await _stored(database, "arrayan")
-    # json.dumps escapes what is no UTF-8, as a careless caller's library does.
-    sent = owner | {"content-type": "application/json"}
-    refused = await api.patch(f"{CABINS}/arrayan", content=json.dumps(changes), headers=sent)
-    assert_problem(refused, 422, code, field)
-    if "code" not in changes:
-        refused = await api.post(CABINS, content=json.dumps(LENGA | changes), headers=sent)
-        assert_problem(refused, 422, code, field)
-    after = await _stored(database, "arrayan")
-    assert before is not None
-    assert after is not None
-    assert before.name == after.name
-    assert await _stored(database, "lenga") is None
-    assert await _audited(database) == []
 
 
 async def test_a_limit_is_held_against_what_stays(api: httpx.AsyncClient, owner: dict[str, str]) -> None:
