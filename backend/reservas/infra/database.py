@@ -9,9 +9,10 @@ from typing import TypeVar
 
 import asyncpg
 import structlog
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session, SessionTransaction
 
 log = structlog.get_logger(__name__)
 LOCK_TIMEOUT = "3s"
@@ -22,7 +23,7 @@ LOCK_NOT_AVAILABLE = "55P03"
 TRANSIENT_SQLSTATES = {DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE}
 ATTEMPTS = 4
 RECONNECT_SECONDS = 0.2
-_AFTERWARDS = "reservas.afterwards"
+_AFTERWARDS, _UNDONE = "reservas.afterwards", "reservas.undone"
 
 Result = TypeVar("Result")
 
@@ -56,11 +57,20 @@ def is_connection_lost(error: BaseException) -> bool:
 
 
 def afterwards(session: AsyncSession, work: Callable[[bool], Awaitable[None]]) -> None:
-    """Have `work` done when the session's unit of work has ended, told whether it was committed.
+    """Have `work` done when the session's unit of work has ended, told whether what was done until here is committed.
 
-    For what is outside PostgreSQL and may be lost: a failure is logged, and the transaction stays what it is.
+    It is not when the savepoint open now, or one around it, was rolled back. For what is outside PostgreSQL and may be
+    lost: a failure is logged, and the transaction stays what it is.
     """
-    session.info.setdefault(_AFTERWARDS, []).append(work)
+    session.info.setdefault(_AFTERWARDS, []).append((work, _open_savepoints(session)))
+
+
+def _open_savepoints(session: AsyncSession) -> list[SessionTransaction]:
+    found, savepoint = [], session.sync_session.get_nested_transaction()
+    while savepoint is not None and savepoint.nested:
+        found.append(savepoint)
+        savepoint = savepoint.parent
+    return found
 
 
 class Database:
@@ -89,7 +99,7 @@ class Database:
             # A statement's values are guests' words and phones: errors must not carry them into logs.
             hide_parameters=True,
         )
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, sync_session_class=_Session)
 
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[AsyncSession]:
@@ -143,9 +153,20 @@ class Database:
         await self.engine.dispose()
 
 
+class _Session(Session):
+    """A session that remembers which of its savepoints were rolled back."""
+
+
+@event.listens_for(_Session, "after_soft_rollback")
+def _remember(session: Session, rolled_back: SessionTransaction) -> None:
+    if rolled_back.nested:
+        session.info.setdefault(_UNDONE, []).append(rolled_back)
+
+
 async def _do_afterwards(session: AsyncSession, *, committed: bool) -> None:
-    for work in session.info.pop(_AFTERWARDS, ()):
+    undone = session.info.pop(_UNDONE, ())
+    for work, savepoints in session.info.pop(_AFTERWARDS, ()):
         try:
-            await work(committed)
+            await work(committed and not any(one in undone for one in savepoints))
         except Exception as error:  # noqa: BLE001 - the transaction has ended: nobody can act on it any more
             log.warning("unit_of_work.afterwards_failed", error=describe(error))

@@ -17,6 +17,7 @@ from reservas.models import Accommodation, Base, CatalogueRevision, ExchangeRate
 
 EXCLUSION_VIOLATION, UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION = "23P01", "23505", "23503"
 LAWS = {EXCLUSION_VIOLATION, UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION}
+_REVISION = f"SELECT revision FROM {CatalogueRevision.__tablename__}"  # noqa: S608 - a constant
 Owned = TypeVar("Owned", Season, PriceRule, Fee)
 
 
@@ -59,7 +60,10 @@ async def list_all(session: AsyncSession) -> Sequence[Accommodation]:
 
 async def revision(session: AsyncSession) -> uuid.UUID | None:
     """Return the name of the catalogue as it is now: every edit of it, and of nothing else, renews it."""
-    return (await session.execute(select(CatalogueRevision.revision))).scalar_one_or_none()
+    # Plain SQL, for it is asked for with every search and hold; but the session's own edits must have been sent.
+    await session.flush()
+    connection = await session.connection()
+    return (await connection.exec_driver_sql(_REVISION)).scalar_one_or_none()
 
 
 async def all_seasons(session: AsyncSession) -> Sequence[Season]:

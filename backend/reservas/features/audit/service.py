@@ -16,8 +16,7 @@ log = structlog.get_logger(__name__)
 BATCH = 500
 
 
-def record(
-    session: AsyncSession,
+def entry(
     *,
     at: datetime,
     actor: str,
@@ -26,13 +25,16 @@ def record(
     subject: str,
     reason: str | None = None,
     **data: Any,  # noqa: ANN401 - JSON values
-) -> None:
-    """Add one entry to the session. `subject` is a public code; `data` holds ids and values, never names or phones."""
-    session.add(
-        AuditEntry(
-            at=at, actor=actor, action=action, subject_kind=subject_kind, subject=subject, reason=reason, data=data
-        )
+) -> AuditEntry:
+    """Return one entry, not stored. `subject` is a public code; `data` holds ids and values, never names or phones."""
+    return AuditEntry(
+        at=at, actor=actor, action=action, subject_kind=subject_kind, subject=subject, reason=reason, data=data
     )
+
+
+def record(session: AsyncSession, **values: Any) -> None:  # noqa: ANN401 - what `entry` takes
+    """Add to the session the entry that `entry` makes of `values`."""
+    session.add(entry(**values))
 
 
 async def seal(database: Database) -> int:

@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import bindparam, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.models import Guest, GuestIdentifier
 
 DEFAULT_LANGUAGE = "es"
+_KNOWN = (
+    select(Guest, GuestIdentifier.kind, GuestIdentifier.value)
+    .join(GuestIdentifier, GuestIdentifier.guest_id == Guest.id)
+    .where(tuple_(GuestIdentifier.kind, GuestIdentifier.value).in_(bindparam("pairs", expanding=True)))
+)
 
 
 async def identify(session: AsyncSession, identifiers: Mapping[str, str], name: str | None, now: datetime) -> Guest:
@@ -45,10 +50,5 @@ async def identify(session: AsyncSession, identifiers: Mapping[str, str], name: 
 async def _find(session: AsyncSession, identifiers: Mapping[str, str]) -> tuple[Guest | None, int]:
     """Return the guest, and how many of the identifiers are somebody's already."""
     pairs = list(identifiers.items())
-    query = (
-        select(Guest, GuestIdentifier.kind, GuestIdentifier.value)
-        .join(GuestIdentifier, GuestIdentifier.guest_id == Guest.id)
-        .where(tuple_(GuestIdentifier.kind, GuestIdentifier.value).in_(pairs))
-    )
-    found = {(kind, value): guest for guest, kind, value in await session.execute(query)}
+    found = {(kind, value): guest for guest, kind, value in await session.execute(_KNOWN, {"pairs": pairs})}
     return next((found[pair] for pair in pairs if pair in found), None), len(found)

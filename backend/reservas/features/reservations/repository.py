@@ -1,16 +1,12 @@
 """All SQL of the booking engine: nights are taken, freed and read here."""
 
-import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import (
     ColumnElement,
-    DateTime,
     Select,
-    Text,
     and_,
-    bindparam,
     case,
     delete,
     exists,
@@ -19,7 +15,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import DATERANGE, Range, insert
+from sqlalchemy.dialects.postgresql import Range, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -35,29 +31,10 @@ from reservas.features.reservations.errors import (
 )
 from reservas.features.reservations.schemas import ReservationFilter, ReservationView
 from reservas.infra.database import sqlstate
-from reservas.models import Accommodation, Base, Occupancy, Quote, Reservation
+from reservas.models import Accommodation, Occupancy, Quote, Reservation
 
 EXCLUSION_VIOLATION = "23P01"
 OWNER_BLOCK = "owner_block"
-# One statement, because every hold waits for it: the row's lock comes first, then whatever was committed meanwhile
-# stands in the constraint's way, visible to the statement or not.
-_LOCKED = (
-    select(Accommodation.id).where(Accommodation.id == bindparam("locked_id")).with_for_update(key_share=True).cte()
-)
-_TAKE = (
-    insert(Base.metadata.tables[Occupancy.__tablename__])
-    .from_select(
-        ["accommodation_id", "nights", "kind", "created_at"],
-        select(
-            _LOCKED.c.id,
-            bindparam("taken_nights", type_=DATERANGE),
-            bindparam("taken_as", type_=Text),
-            bindparam("taken_at", type_=DateTime(timezone=True)),
-        ),
-    )
-    .on_conflict_do_nothing()
-    .returning(Occupancy.id)
-)
 
 
 def as_range(stay: Stay) -> Range[date]:
@@ -107,15 +84,20 @@ async def are_taken(session: AsyncSession, accommodation_id: int, stay: Stay, no
 
 
 async def take_nights(session: AsyncSession, accommodation_id: int, stay: Stay, kind: str, now: datetime) -> int:
-    """Lock the accommodation's row, take the nights and return the occupancy's key.
+    """Take the nights and return the occupancy's key. The accommodation must be locked.
 
-    Raises DatesUnavailable when the exclusion constraint finds one of them taken; the row stays locked.
+    Raises DatesUnavailable when the exclusion constraint finds one of them taken. A hold takes its own: `placing.py`.
     """
-    values = {"locked_id": accommodation_id, "taken_nights": as_range(stay), "taken_as": kind, "taken_at": now}
-    occupancy_id = (await session.execute(_TAKE, values)).scalar_one_or_none()
+    statement = (
+        insert(Occupancy)
+        .values(accommodation_id=accommodation_id, nights=as_range(stay), kind=kind, created_at=now)
+        .on_conflict_do_nothing()
+        .returning(Occupancy.id)
+    )
+    occupancy_id = (await session.execute(statement)).scalar_one_or_none()
     if occupancy_id is None:
         raise DatesUnavailable("Those nights have just been taken.")
-    return int(occupancy_id)
+    return occupancy_id
 
 
 async def free_nights(session: AsyncSession, reservation: Reservation, status: Status, now: datetime) -> None:
@@ -236,24 +218,6 @@ def party_of(quote: Quote) -> Party:
 def price_of(quote: Quote) -> Price:
     """Return the frozen price of a stored quote."""
     return price_from_snapshot(quote.snapshot)
-
-
-def new_reservation(quote: Quote, **values: object) -> Reservation:
-    """Return an unsaved pre-reservation of what `quote` says, with the rest of its columns in `values`."""
-    return Reservation(
-        calendar_uid=uuid.uuid4(),
-        accommodation_id=quote.accommodation_id,
-        quote_id=quote.id,
-        nights=quote.nights,
-        adults=quote.adults,
-        children=quote.children,
-        pets=quote.pets,
-        status=Status.PRE_RESERVED,
-        currency=quote.currency,
-        total_cents=quote.total_cents,
-        deposit_cents=quote.deposit_cents,
-        **values,
-    )
 
 
 async def lock(session: AsyncSession, reservation_id: int) -> Reservation:

@@ -22,8 +22,16 @@ async def record_change(
     **data: int | str,
 ) -> None:
     """Write who made `fact` true and why, and publish it with when, and by what kind of actor (`guest`, `operator`)."""
-    record_step(session, reservation, fact, actor, now, reason=reason, **data)
-    await outbox.publish(session, fact, reservation.id, by=actor.partition(":")[0], at=now.isoformat())
+    _record(session, reservation, fact, actor, now, reason=reason, **data)
+    await publish_change(session, reservation.id, reservation.status, fact, actor, now)
+
+
+async def publish_change(
+    session: AsyncSession, reservation_id: int, status: str, fact: Fact, actor: str, now: datetime
+) -> None:
+    """Publish a change that has been audited."""
+    await outbox.publish(session, fact, reservation_id, by=actor.partition(":")[0], at=now.isoformat())
+    reservations_changed.labels(status).inc()
 
 
 def record_step(
@@ -37,6 +45,20 @@ def record_step(
     **data: int | str,
 ) -> None:
     """Write who took `action` and why; nobody else is told."""
+    _record(session, reservation, action, actor, now, reason=reason, **data)
+    reservations_changed.labels(reservation.status).inc()
+
+
+def _record(
+    session: AsyncSession,
+    reservation: Reservation,
+    action: str,
+    actor: str,
+    now: datetime,
+    *,
+    reason: str | None,
+    **data: int | str,
+) -> None:
     audit.record(
         session,
         at=now,
@@ -47,4 +69,3 @@ def record_step(
         reason=reason,
         **data,
     )
-    reservations_changed.labels(reservation.status).inc()

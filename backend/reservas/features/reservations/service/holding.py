@@ -2,21 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.alternatives import Wanted
+from reservas.domain.reservation_states import Status
 from reservas.domain.stays import Party, Stay
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.accommodations import service as owners
 from reservas.features.accommodations.schemas import Cabin
+from reservas.features.audit import service as audit
 from reservas.features.outbox.schemas import Fact
-from reservas.features.reservations import repository
+from reservas.features.reservations import placing, repository
 from reservas.features.reservations.errors import DatesUnavailable, QuoteExpired
 from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import HoldTerms, ReservationView, Source
 from reservas.features.reservations.service.ending import expire_overdue
-from reservas.features.reservations.service.history import record_change
+from reservas.features.reservations.service.history import publish_change
 from reservas.features.reservations.service.locking import HoldLock
 from reservas.features.reservations.service.quoting import require_bookable, without_turnover
 from reservas.kit.ids import new_reservation_code
@@ -74,7 +77,7 @@ async def hold_quoted(
     try:
         if not is_first:
             await _refuse_if_really_taken(session, stay, cabin, by.now)
-        occupancy_id = await _take(session, stay, cabin, by.now)
+        view = await _place(session, quote, cabin, by, code, by.now + length)
     except DatesUnavailable as error:
         # Perhaps by the same guest's other tap on the same quote.
         existing = await _held_before(session, quote, by.guest_id)
@@ -82,53 +85,67 @@ async def hold_quoted(
             return existing, False
         wanted = Wanted(stay, Party(quote.adults, quote.children, quote.pets), cabin.code)
         raise DatesUnavailable(error.detail, wanted=wanted) from error
-    return await _store(
-        session, quote, cabin, by, lock, code=code, occupancy_id=occupancy_id, until=by.now + length
-    ), True
+    lock.keep()
+    return view, True
 
 
-async def _store(
-    session: AsyncSession,
-    quote: Quote,
-    cabin: Cabin,
-    by: Holding,
-    lock: HoldLock,
-    *,
-    code: str,
-    occupancy_id: int,
-    until: datetime,
+async def _place(
+    session: AsyncSession, quote: Quote, cabin: Cabin, by: Holding, code: str, until: datetime
 ) -> ReservationView:
-    if quote.id is None:
-        session.add(quote)
-        await session.flush()
-    reservation = repository.new_reservation(
+    stay = repository.as_stay(quote.nights)
+    if cabin.turnover_days:
+        await _require_turnover(session, stay, cabin, by.now)
+    release_at = until + timedelta(minutes=by.terms.grace_minutes)
+    # With its nights, so that the audit log alone tells who had which night when, whatever becomes of the row.
+    entry = audit.entry(
+        at=by.now,
+        actor=by.actor,
+        action=Fact.RESERVATION_HELD,
+        subject_kind="reservation",
+        subject=code,
+        total_cents=quote.total_cents,
+        accommodation=cabin.code,
+        check_in=stay.check_in.isoformat(),
+        check_out=stay.check_out.isoformat(),
+    )
+    place = partial(
+        placing.place,
+        session,
         quote,
+        entry,
         code=code,
-        occupancy_id=occupancy_id,
         guest_id=by.guest_id,
         source=by.source,
         expires_at=until,
-        release_at=until + timedelta(minutes=by.terms.grace_minutes),
+        release_at=release_at,
         created_at=by.now,
         updated_at=by.now,
     )
-    session.add(reservation)
-    await session.flush()
-    lock.keep_for(reservation)
-    view = repository.as_view(reservation, cabin)
-    # With its nights, so that the audit log alone tells who had which night when, whatever becomes of the row.
-    await record_change(
-        session,
-        reservation,
-        Fact.RESERVATION_HELD,
-        by.actor,
-        by.now,
-        total_cents=view.total_cents,
-        accommodation=view.accommodation,
-        check_in=view.stay.check_in.isoformat(),
-        check_out=view.stay.check_out.isoformat(),
+    reservation_id = await place()
+    if reservation_id is None:
+        # Perhaps only holds whose time is over stand there: then the nights are free once those are.
+        await expire_overdue(session, cabin.id, stay, by.now)
+        reservation_id = await place()
+    if reservation_id is None:
+        raise DatesUnavailable("Those nights have just been taken.")
+    await publish_change(session, reservation_id, Status.PRE_RESERVED, Fact.RESERVATION_HELD, by.actor, by.now)
+    return ReservationView(
+        id=reservation_id,
+        code=code,
+        accommodation=cabin.code,
+        accommodation_name=cabin.name,
+        guest_id=by.guest_id,
+        stay=stay,
+        party=Party(quote.adults, quote.children, quote.pets),
+        status=Status.PRE_RESERVED,
+        source=by.source,
+        currency=quote.currency,
+        total_cents=quote.total_cents,
+        deposit_cents=quote.deposit_cents,
+        expires_at=until,
+        created_at=by.now,
+        confirmed_at=None,
     )
-    return view
 
 
 async def _held_before(session: AsyncSession, quote: Quote, guest_id: int) -> ReservationView | None:
@@ -144,16 +161,9 @@ async def _refuse_if_really_taken(session: AsyncSession, stay: Stay, cabin: Cabi
         raise DatesUnavailable("Those nights are taken.")
 
 
-async def _take(session: AsyncSession, stay: Stay, cabin: Cabin, now: datetime) -> int:
-    if cabin.turnover_days:
-        await accommodations.lock(session, cabin.id)
-        # Holds whose time is over may lie too near as well: confirmed later, they would be neighbours.
-        await expire_overdue(session, cabin.id, stay.widened(cabin.turnover_days), now)
-        if await without_turnover(session, [cabin], stay, now):
-            raise DatesUnavailable("Too few days would lie between that stay and the next.")
-    try:
-        return await repository.take_nights(session, cabin.id, stay, "hold", now)
-    except DatesUnavailable:
-        # Perhaps only holds whose time is over stand there: then the nights are free once those are.
-        await expire_overdue(session, cabin.id, stay, now)
-        return await repository.take_nights(session, cabin.id, stay, "hold", now)
+async def _require_turnover(session: AsyncSession, stay: Stay, cabin: Cabin, now: datetime) -> None:
+    await accommodations.lock(session, cabin.id)
+    # Holds whose time is over may lie too near as well: confirmed later, they would be neighbours.
+    await expire_overdue(session, cabin.id, stay.widened(cabin.turnover_days), now)
+    if await without_turnover(session, [cabin], stay, now):
+        raise DatesUnavailable("Too few days would lie between that stay and the next.")

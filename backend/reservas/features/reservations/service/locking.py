@@ -24,7 +24,7 @@ class HoldLock:
         self._locks = locks
         self._keys = night_keys(accommodation_id, stay)
         self._code = code
-        self._reservation: Reservation | None = None
+        self._is_kept = False
 
     async def take(self, seconds: float) -> bool:
         """Take the nights' locks; return False when somebody else is at one of them."""
@@ -33,15 +33,13 @@ class HoldLock:
         afterwards(self._session, self._settle)
         return True
 
-    def keep_for(self, reservation: Reservation) -> None:
-        """Let the lock live as long as the hold, if the transaction keeps it."""
-        self._reservation = reservation
+    def keep(self) -> None:
+        """Let the lock live as long as the hold, if the transaction keeps that."""
+        self._is_kept = True
 
     async def _settle(self, committed: bool) -> None:
-        # A savepoint that was rolled back has put the reservation out of the session, though the rest is committed.
-        if committed and self._reservation is not None and self._reservation in self._session:
-            return
-        await self._locks.give_back(self._keys, self._code)
+        if not (committed and self._is_kept):
+            await self._locks.give_back(self._keys, self._code)
 
 
 def keys_of(reservation: Reservation) -> list[str]:
