@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.stays import Party, Stay
 from reservas.features.audit import service as audit
+from reservas.features.payments import service as payments
+from reservas.features.payments.schemas import Cancellation
 from reservas.features.payments.service import HoldSettlement, PaymentLedger
 from reservas.features.reservations import service
 from reservas.features.reservations.errors import (
@@ -27,6 +29,8 @@ from reservas.features.reservations.schemas import Source
 from reservas.features.reservations.service import Author, ReservationChange, ReservationRequest
 from reservas.infra.database import Database
 from reservas.kit.ids import new_reservation_code
+from reservas.models import PaymentLink, Reservation
+from tests.factories.payments import add_link, make_reading
 from tests.fakes.payment_provider import FakePaymentProvider
 from tests.integration.reservations.booking import TERMS
 from tests.integration.reservations.stateful.clock import SharedClock
@@ -156,6 +160,23 @@ async def confirm(hands: Hands) -> bool:
     return await hands.do(service.confirm, key, actor=hands.actor, now=hands.now, reason="money")
 
 
+async def pay(hands: Hands) -> None:
+    """Apply money for a hold, or late money for an expired one, as it is read back from the provider."""
+    key, code = await hands.find((*HELD, "expired"))
+    if not key:
+        raise ReservationNotFound(code)
+    number = hands.dice.getrandbits(120)
+    link = await hands.do(_ask_for_deposit, key, f"rsv-{number:032x}")
+    ledger = PaymentLedger(hands.database, hands.clock, FakePaymentProvider())
+    reading = make_reading(link.external_reference, link.amount_cents, payment_id=str(number), at=hands.now)
+    await ledger.apply(reading)
+
+
+async def _ask_for_deposit(session: AsyncSession, key: int, reference: str) -> PaymentLink:
+    reservation = await session.get_one(Reservation, key)
+    return await add_link(session, reservation, external_reference=reference, preference_id=reference, status="closed")
+
+
 async def cancel_hold(hands: Hands) -> None:
     _, code = await hands.find(HELD)
     await hands.do(service.cancel_hold, code, guest_id=None, locks=hands.locks, **hands.step)
@@ -163,7 +184,7 @@ async def cancel_hold(hands: Hands) -> None:
 
 async def cancel(hands: Hands) -> None:
     _, code = await hands.find((*HELD, *PAID))
-    await hands.do(service.cancel, code, locks=hands.locks, **hands.step)
+    await hands.do(payments.cancel, code, Cancellation(), actor=hands.actor, now=hands.now, locks=hands.locks)
 
 
 async def extend_hold(hands: Hands) -> None:
@@ -268,7 +289,8 @@ OPERATIONS: dict[Callable[[Hands], Awaitable[bool | None]], int] = {
     quote_and_hold: 20,
     hold_an_old_quote: 4,
     reserve: 12,
-    confirm: 10,
+    confirm: 6,
+    pay: 5,
     cancel_hold: 4,
     cancel: 5,
     extend_hold: 3,
