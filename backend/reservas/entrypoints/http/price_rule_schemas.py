@@ -3,7 +3,18 @@
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    RootModel,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from reservas.entrypoints.http.pages import LARGEST_KEY
 from reservas.entrypoints.http.rate_schemas import DiscountPercent, Nights, OwnersDate, PriceCents
@@ -153,6 +164,23 @@ class PriceRuleIn(
             ]
         }
     )
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _name_fields_as_sent(cls, value: Any, read: ModelWrapValidatorHandler[Self]) -> Self:  # noqa: ANN401 - JSON
+        """Pydantic puts the kind before the field at fault, where no body has it."""
+        try:
+            return read(value)
+        except ValidationError as error:
+            details = [
+                InitErrorDetails(
+                    type=PydanticCustomError("price_rule", "{message}", {"message": one["msg"]}),
+                    loc=one["loc"][1:] if one["loc"] else ("kind",),
+                    input=one["input"],
+                )
+                for one in error.errors()
+            ]
+            raise ValidationError.from_exception_data(error.title, details) from error
 
 
 class PriceRuleOut(BaseModel):
