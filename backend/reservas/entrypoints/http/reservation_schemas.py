@@ -29,11 +29,11 @@ def _printable(text: str) -> str:
 
 
 def _existing_phone(text: str) -> str:
+    """Return the phone in its one E.164 spelling."""
     try:
-        e164_digits(text)
+        return f"+{e164_digits(text)}"
     except PhoneError as error:
         raise ValueError(str(error)) from error
-    return text
 
 
 Name = Annotated[str, Field(min_length=1, max_length=120, examples=["Ana Pérez"]), AfterValidator(_printable)]
@@ -79,7 +79,7 @@ class ReservationIn(QuoteIn):
             stay=Stay(self.check_in, self.check_out),
             party=self.party(),
             guest_name=self.guest.name,
-            phone=e164_digits(self.guest.phone),
+            phone=self.guest.phone.removeprefix("+"),
             email=self.guest.email,
             quote=self.quote,
         )

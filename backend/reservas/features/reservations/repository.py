@@ -1,12 +1,15 @@
 """All SQL of the booking engine: nights are taken, freed and read here."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import (
     ColumnElement,
     Select,
+    Text,
     and_,
+    bindparam,
     case,
     delete,
     exists,
@@ -31,10 +34,18 @@ from reservas.features.reservations.errors import (
 )
 from reservas.features.reservations.schemas import ReservationFilter, ReservationView
 from reservas.infra.database import sqlstate
-from reservas.models import Accommodation, Occupancy, Quote, Reservation
+from reservas.models import Accommodation, CatalogueRevision, Guest, GuestIdentifier, Occupancy, Quote, Reservation
 
 EXCLUSION_VIOLATION = "23P01"
 OWNER_BLOCK = "owner_block"
+_REVISION_AND_GUEST = (
+    select(CatalogueRevision.revision, Guest)
+    .select_from(CatalogueRevision)
+    .outerjoin(
+        GuestIdentifier, and_(GuestIdentifier.kind == "phone", GuestIdentifier.value == bindparam("phone", type_=Text))
+    )
+    .outerjoin(Guest, Guest.id == GuestIdentifier.guest_id)
+)
 
 
 def as_range(stay: Stay) -> Range[date]:
@@ -200,6 +211,15 @@ async def claim_ended_holds(session: AsyncSession, now: datetime, next_check_at:
     )
     claim = update(Reservation).where(Reservation.id.in_(due)).values(next_check_at=next_check_at)
     return (await session.execute(claim.returning(Reservation.id))).scalars().all()
+
+
+async def read_revision_and_guest(session: AsyncSession, phone: str) -> tuple[uuid.UUID | None, Guest | None]:
+    """Return the catalogue's revision and the guest with that phone (E.164 digits), if there is one."""
+    row = (await session.execute(_REVISION_AND_GUEST, {"phone": phone})).one_or_none()
+    if row is None:
+        return None, None
+    revision, guest = row
+    return revision, guest
 
 
 async def quote_by_public_id(session: AsyncSession, public_id: str) -> Quote:

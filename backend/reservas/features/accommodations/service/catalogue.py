@@ -88,9 +88,12 @@ class _Copies:
 _copies = _Copies()
 
 
-async def read_catalogue(session: AsyncSession) -> Catalogue:
-    """Return the catalogue as the session's transaction sees it: its own edits too, nobody else's uncommitted ones."""
-    revision = await repository.revision(session)
+async def read_catalogue(session: AsyncSession, revision: UUID | None = None) -> Catalogue:
+    """Return the catalogue as the session's transaction sees it: its own edits too, nobody else's uncommitted ones.
+
+    `revision` is its name, when the transaction has just read it.
+    """
+    revision = revision or await repository.revision(session)
     catalogue = _copies.get(revision)
     if catalogue is None:
         catalogue = await _read(session)
@@ -101,14 +104,14 @@ async def read_catalogue(session: AsyncSession) -> Catalogue:
     return catalogue
 
 
-async def read_cabins(session: AsyncSession, now: datetime) -> list[Cabin]:
+async def read_cabins(session: AsyncSession, now: datetime, *, revision: UUID | None = None) -> list[Cabin]:
     """Return the cabins that are let, in the owner's order."""
-    return (await read_catalogue(session)).cabins(now)
+    return (await read_catalogue(session, revision)).cabins(now)
 
 
-async def read_cabin(session: AsyncSession, code: str, now: datetime) -> Cabin:
+async def read_cabin(session: AsyncSession, code: str, now: datetime, *, revision: UUID | None = None) -> Cabin:
     """Return the cabin with that code while it is let. Raises AccommodationNotFound."""
-    found = next((one for one in await read_cabins(session, now) if one.code == code), None)
+    found = next((one for one in await read_cabins(session, now, revision=revision) if one.code == code), None)
     if found is None:
         raise AccommodationNotFound(f"There is no accommodation called {code!r}.", field="accommodation")
     return found

@@ -46,8 +46,12 @@ async def reserve(
     Raises AccommodationNotFound, QuoteNotFound, QuoteMismatch, QuoteExpired, StayRefused, CapacityExceeded,
     PetsNotAllowed, and DatesUnavailable with what else is free.
     """
-    cabin = await owners.read_cabin(session, asked.accommodation, now)
-    guest = await guests.identify(session, {"phone": asked.phone}, asked.guest_name, now)
+    # One statement for both: holds are what crowds wait for.
+    revision, guest = await repository.read_revision_and_guest(session, asked.phone)
+    cabin = await owners.read_cabin(session, asked.accommodation, now, revision=revision)
+    guest = guest or await guests.identify(session, {"phone": asked.phone}, asked.guest_name, now)
+    if not guest.name:
+        guest.name = asked.guest_name
     if asked.email and not guest.email:
         guest.email = asked.email
     quote = await _agreed_quote(session, asked, cabin, guest.id, now)
