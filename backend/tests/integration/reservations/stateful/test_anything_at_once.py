@@ -156,7 +156,7 @@ class Resort:
         await self.disturber.poison_all()
         now = self.clock.now()
         today = now.astimezone(ZONE).date()
-        locks = open_locks(self.setting.redis_url)
+        locks = open_locks(self.setting.redis_url, limit_seconds=PATIENT_SECONDS)
         try:
             for cabin, stay in free_runs(world, today, today + timedelta(days=CALENDAR_DAYS + 5), now):
                 with contextlib.suppress(_UndoneError):
@@ -170,7 +170,7 @@ class Resort:
         """Hold nights that nobody else asks for, so that there is a lock in any case."""
         now = self.clock.now()
         check_in = now.date() + timedelta(days=100)
-        locks = open_locks(self.setting.redis_url)
+        locks = open_locks(self.setting.redis_url, limit_seconds=PATIENT_SECONDS)
         try:
             async with self.database.unit_of_work() as session:
                 stay = Stay(check_in, check_in + timedelta(days=FAR_NIGHTS))
