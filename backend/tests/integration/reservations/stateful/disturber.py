@@ -35,8 +35,9 @@ class Disturber:
     async def disturb(self, dice: random.Random, over: asyncio.Event) -> None:
         """Do one thing after another, and leave a server that runs."""
         deeds = {self._kill: 2, self._hang: 2, self._empty: 4, self._poison: 8}
+        first = dice.sample(list(deeds), k=len(deeds))  # each once, however short the round
         while not over.is_set():
-            [deed] = dice.choices(list(deeds), list(deeds.values()))
+            deed = first.pop() if first else dice.choices(list(deeds), list(deeds.values()))[0]
             await deed(dice)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(over.wait(), dice.uniform(0.02, 0.15))
