@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 
-from benchmarks import availability, intake, pricing, reserving
+from benchmarks import availability, crowd, intake, pricing, reserving
 from benchmarks.cabins import add_cabins
 from benchmarks.load import Turns
 from benchmarks.servers import open_servers
@@ -14,6 +14,7 @@ async def _measure_servers(turns: Turns) -> None:
         await intake.measure(servers, turns)
         cabins = await add_cabins(servers.dsn)
         await reserving.measure(servers, cabins, turns)
+        await crowd.measure(servers, cabins)
         await availability.measure(servers, turns.seconds, turns.rounds)
 
 

@@ -18,6 +18,7 @@ class Load:
     answered: int = 0
     refused: int = 0
     latencies: list[float] = field(default_factory=list)
+    statuses: list[str] = field(default_factory=list)
 
     @property
     def per_second(self) -> float:
@@ -53,6 +54,18 @@ async def apply_rate(port: int, request: Callable[[], bytes], *, seconds: float,
 
     await asyncio.gather(*(send(number) for number in range(count)))
     load.seconds = time.perf_counter() - began
+    return load
+
+
+async def send_at_once(port: int, request: Callable[[], bytes], count: int) -> Load:
+    """Send `count` requests in one moment, each on a connection opened before."""
+    load = Load()
+    opened = [await asyncio.open_connection("127.0.0.1", port) for _ in range(count)]
+    try:
+        await asyncio.gather(*(_exchange(reader, writer, request(), load) for reader, writer in opened))
+    finally:
+        for _, writer in opened:
+            writer.close()
     return load
 
 
@@ -115,6 +128,7 @@ async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, 
     length = next((int(line.split(b":")[1]) for line in lines if line.startswith(b"content-length")), 0)
     await reader.readexactly(length)
     load.latencies.append(time.perf_counter() - sent)
+    load.statuses.append(head.split(maxsplit=2)[1].decode())
     if head.startswith(ANSWERED):
         load.answered += 1
     else:

@@ -27,6 +27,7 @@ class Servers:
 
     environment: dict[str, str]
     folder: Path
+    valkey: ValkeyServer
     api_port: int = field(default_factory=free_port)
     bare_port: int = field(default_factory=free_port)
     children: list[Child] = field(default_factory=list)
@@ -63,7 +64,7 @@ async def open_servers() -> AsyncIterator[Servers]:
         postgres, valkey = PostgresServer(folder), ValkeyServer(folder)
         postgres.start()
         valkey.start()
-        servers = Servers(_environment(postgres.dsn(), valkey.url, folder), folder)
+        servers = Servers(_environment(postgres.dsn(), valkey.url, folder), folder, valkey)
         try:
             servers.reservas("migrate")
             servers.reservas("demo", "load")
