@@ -32,11 +32,9 @@ from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import Source
 from reservas.infra.database import Database
 from reservas.infra.locks import open_locks
-from sandbox.stack.postgres import PostgresServer
 from sandbox.stack.valkey import ValkeyServer
 from tests.factories.accommodations import add_accommodation
 from tests.factories.guests import add_guest
-from tests.fixtures.servers import Postgres
 from tests.integration.queued import forget_jobs
 from tests.integration.reservations.booking import TERMS
 from tests.integration.reservations.stateful.checker import find_breaches, find_lost_locks
@@ -200,18 +198,6 @@ class Resort:
 
 def _listed(counts: Counter[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
-
-
-@pytest.fixture
-def log_of_postgres(postgres_server: Postgres) -> Callable[[], str]:
-    """What PostgreSQL has logged since the test began; of a server that is not ours nothing is known."""
-    path = postgres_server.log_path if isinstance(postgres_server, PostgresServer) else None
-    begins = path.stat().st_size if path else 0
-
-    def read() -> str:
-        return path.read_bytes()[begins:].decode(errors="replace") if path else ""
-
-    return read
 
 
 async def _open_resort(
