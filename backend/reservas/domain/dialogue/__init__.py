@@ -17,7 +17,20 @@ from reservas.domain.dialogue.events import (
     StayCancelled,
 )
 from reservas.domain.dialogue.reducer import step
-from reservas.domain.dialogue.replies import Button, Buttons, Image, LinkButton, ListReply, Location, Reply, Row, Text
+from reservas.domain.dialogue.replies import (
+    Button,
+    Buttons,
+    Document,
+    Image,
+    LinkButton,
+    ListReply,
+    Location,
+    Reaction,
+    Reply,
+    Row,
+    Template,
+    Text,
+)
 from reservas.domain.dialogue.state import (
     CallPerson,
     CancelHold,
@@ -45,6 +58,7 @@ __all__ = [
     "Command",
     "CommandRefused",
     "DialogueState",
+    "Document",
     "Event",
     "FindLink",
     "FindReservation",
@@ -62,6 +76,7 @@ __all__ = [
     "OffersFound",
     "PlaceHold",
     "QuoteMade",
+    "Reaction",
     "Reply",
     "ReservationFound",
     "Row",
@@ -69,6 +84,7 @@ __all__ = [
     "Setting",
     "StayCancelled",
     "Step",
+    "Template",
     "Text",
     "step",
 ]

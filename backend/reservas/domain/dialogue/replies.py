@@ -79,10 +79,53 @@ class Location:
     address: str
 
 
-Reply = Text | Buttons | ListReply | LinkButton | Image | Location
-_KINDS: Mapping[str, type[Reply]] = {
-    shape.kind: shape for shape in (Text, Buttons, ListReply, LinkButton, Image, Location)
-}
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, by its public address, under the name the guest saves it by."""
+
+    kind: ClassVar[str] = "document"
+    url: str
+    filename: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message registered with the channel beforehand, which may open a conversation.
+
+    `language` is the channel's exact code (`es_AR`); `fallback_text` says the same in plain words: what operators
+    read, and what is sent instead where free text is allowed and the template is not to be had.
+    """
+
+    kind: ClassVar[str] = "template"
+    name: str
+    language: str
+    parameters: tuple[str, ...]
+    fallback_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """An emoji on a message, by the channel's id of it; an empty one takes it back."""
+
+    kind: ClassVar[str] = "reaction"
+    message_id: str
+    emoji: str
+
+
+Reply = Text | Buttons | ListReply | LinkButton | Image | Location | Document | Template | Reaction
+_SHAPES: tuple[type[Reply], ...] = (
+    Text,
+    Buttons,
+    ListReply,
+    LinkButton,
+    Image,
+    Location,
+    Document,
+    Template,
+    Reaction,
+)
+_KINDS: Mapping[str, type[Reply]] = {shape.kind: shape for shape in _SHAPES}
 
 
 def to_content(reply: Reply) -> dict[str, Any]:
@@ -97,4 +140,6 @@ def from_content(content: Mapping[str, Any]) -> Reply:
         values["buttons"] = tuple(Button(**button) for button in values["buttons"])
     if content["kind"] == "list":
         values["rows"] = tuple(Row(**row) for row in values["rows"])
+    if content["kind"] == "template":
+        values["parameters"] = tuple(values["parameters"])
     return _KINDS[content["kind"]](**values)

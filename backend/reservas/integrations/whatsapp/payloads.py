@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from reservas.domain.dialogue import Button, Buttons, Image, LinkButton, ListReply, Location, Reply, Row, Text
+from reservas.domain.dialogue import (
+    Button,
+    Buttons,
+    Document,
+    Image,
+    LinkButton,
+    ListReply,
+    Location,
+    Reaction,
+    Reply,
+    Row,
+    Template,
+    Text,
+)
 
 # Meta, "interactive … messages" and "text messages": lengths in characters, counted here as UTF-16 does: Meta does not
 # say which unit it means, and this is the strictest.
@@ -31,6 +44,16 @@ def to_payload(reply: Reply) -> dict[str, Any]:
         case Location(latitude, longitude, name, address):
             words = _unless_blank(name=_cut(name, PLACE), address=_cut(address, PLACE))
             return {"type": "location", "location": {"latitude": latitude, "longitude": longitude, **words}}
+        case Document(url, filename, caption):
+            words = _unless_blank(filename=filename, caption=_cut(caption, CAPTION))
+            return {"type": "document", "document": {"link": url, **words}}
+        case Template(name, language, parameters):
+            texts = [{"type": "text", "text": " ".join(one.split())} for one in parameters]
+            components = [{"type": "body", "parameters": texts}] if texts else []
+            template = {"name": name, "language": {"code": language}, "components": components}
+            return {"type": "template", "template": template}
+        case Reaction(message_id, emoji):
+            return {"type": "reaction", "reaction": {"message_id": message_id, "emoji": emoji}}
 
 
 def _interactive(kind: str, body: str, limit: int, action: dict[str, Any]) -> dict[str, Any]:
