@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.stays import Stay
+from reservas.features.accommodations.errors import AccommodationNotFound
 from reservas.features.reservations import service
 from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition, StayRefused
 from reservas.features.reservations.ports import NightLocks
@@ -214,3 +215,17 @@ async def test_a_hold_past_its_release_ends_when_a_new_stay_lies_too_near(databa
     with pytest.raises(DatesUnavailable):
         await confirm(database, overdue.id, release + MINUTE)
     await assert_nights_agree(database)
+
+
+async def test_the_guests_of_a_cabin_that_is_let_no_more_can_still_be_moved(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        cabin, closed = await add_accommodation(session), await add_accommodation(session, active=False)
+        kept = await add_reservation(session, cabin, status="confirmed")
+        cabin.active = False
+
+    async with database.unit_of_work() as session:
+        view = await _change(session, kept.code, check_out=january(10, 15).check_out)
+        with pytest.raises(AccommodationNotFound):
+            await _change(session, kept.code, accommodation=closed.code)
+
+    assert view.stay == january(10, 15)

@@ -11,6 +11,7 @@ from reservas.domain.cancellation import policy_from_snapshot
 from reservas.domain.reservation_states import LIVE, PAID_FOR, Status
 from reservas.domain.stays import Party, Stay, StayError
 from reservas.features.accommodations import repository as accommodations
+from reservas.features.accommodations import service as owners
 from reservas.features.outbox.schemas import Fact
 from reservas.features.reservations import repository
 from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition, StayRefused
@@ -19,7 +20,7 @@ from reservas.features.reservations.schemas import ReservationView
 from reservas.features.reservations.service.ending import expire_overdue
 from reservas.features.reservations.service.history import record_change
 from reservas.features.reservations.service.locking import give_keys_back_afterwards, keys_of
-from reservas.features.reservations.service.quoting import make_quote, without_turnover
+from reservas.features.reservations.service.quoting import draft_quote, without_turnover
 from reservas.models import Accommodation, Quote, Reservation
 
 
@@ -96,9 +97,11 @@ async def _quoted(
     if has_come:
         _require_only_departure(reservation, target, stay, party, now)
     before = await session.get_one(Quote, reservation.quote_id)
-    told = await make_quote(
+    # By its key: a cabin that is let no more still keeps the guests it has.
+    cabin = await owners.read_cabin_by_id(session, target.id, now)
+    quote = await draft_quote(
         session,
-        target.code,
+        cabin,
         stay,
         _with_ages(before, party),
         now,
@@ -106,7 +109,9 @@ async def _quoted(
         booked_at=reservation.created_at if has_come else None,
         policy=policy_from_snapshot(before.snapshot),
     )
-    return await repository.quote_by_public_id(session, told.id)
+    session.add(quote)
+    await session.flush()
+    return quote
 
 
 def _with_ages(before: Quote, party: Party) -> Party:

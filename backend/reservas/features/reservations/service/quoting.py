@@ -76,17 +76,13 @@ async def make_quote(
     now: datetime,
     *,
     guest_id: int | None = None,
-    booked_at: datetime | None = None,
-    policy: Policy | None = None,
 ) -> QuoteView:
     """Freeze the price of `stay` at the accommodation `code`, for a guest when it is known who; it takes no nights.
 
-    A stay that has begun is judged and priced as when it was `booked_at`: nobody could book it today. Without `policy`,
-    which is what a guest was told before, cancelling follows the cabin's present one.
     Raises AccommodationNotFound, StayRefused, CapacityExceeded, PetsNotAllowed, ExchangeRateMissing.
     """
     cabin = await owners.read_cabin(session, code, now)
-    quote = await draft_quote(session, cabin, stay, party, now, guest_id=guest_id, booked_at=booked_at, policy=policy)
+    quote = await draft_quote(session, cabin, stay, party, now, guest_id=guest_id)
     session.add(quote)
     await session.flush()
     return _as_view(quote, cabin)
@@ -103,7 +99,12 @@ async def draft_quote(
     booked_at: datetime | None = None,
     policy: Policy | None = None,
 ) -> Quote:
-    """Return what `make_quote` would store, not stored. Raises what `make_quote` raises."""
+    """Return what `make_quote` would store, not stored, also for a cabin that is let no more.
+
+    A stay that has begun is judged and priced as when it was `booked_at`: nobody could book it today. Without `policy`,
+    which is what a guest was told before, cancelling follows the cabin's present one.
+    Raises StayRefused, CapacityExceeded, PetsNotAllowed, ExchangeRateMissing.
+    """
     asked_at = booked_at or now
     require_bookable(stay, cabin, asked_at)
     owners.require_terms(cabin)
