@@ -107,6 +107,7 @@ def _services(connections: Connections, messenger: GraphMessenger, provider: Mer
         cap_seconds=settings.debounce.cap_seconds,
         unknown_outcome_seconds=settings.whatsapp.unknown_outcome_seconds,
         lease_seconds=settings.whatsapp.timeout_seconds + LEASE_MARGIN_SECONDS,
+        handover_hours=settings.handover.hours or None,
     )
     terms = HoldTerms(settings.hold.minutes, settings.hold.grace_minutes)
     media_url = settings.public.base_url + MEDIA_PATH
@@ -116,7 +117,7 @@ def _services(connections: Connections, messenger: GraphMessenger, provider: Mer
         receiver=Receiver(database, clock, read_batch, pace, settings.whatsapp.phone_number_id),
         turns=Turns(database, clock, pace, terms, media_url, connections.locks),
         sender=Sender(database, clock, messenger, pace),
-        notifier=Notifier(database, clock, media_url),
+        notifier=Notifier(database, clock, media_url, pace.handover_hours),
         messenger=messenger,
         links=PaymentLinks(database, clock, provider),
         ledger=ledger,

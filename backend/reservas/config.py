@@ -93,6 +93,12 @@ class HoldSettings(BaseModel):
     grace_minutes: int = Field(5, ge=0)
 
 
+class HandoverSettings(BaseModel):
+    """How long a person keeps a conversation before the bot comes back; 0 = until they release it."""
+
+    hours: float = Field(12, ge=0)
+
+
 class JobSettings(BaseModel):
     """How often the schedules run, in seconds."""
 
@@ -156,6 +162,7 @@ class Settings(BaseSettings):
     whatsapp: WhatsappSettings = WhatsappSettings()
     mercadopago: MercadopagoSettings = MercadopagoSettings()
     hold: HoldSettings = HoldSettings()
+    handover: HandoverSettings = HandoverSettings()
     job: JobSettings = JobSettings()
     worker: WorkerSettings = WorkerSettings()
     debounce: DebounceSettings = DebounceSettings()

@@ -22,6 +22,11 @@ def new_withdrawal_code() -> str:
     return _new_code("A")
 
 
+def new_conversation_code() -> str:
+    """Return a conversation's code, such as `C-7K3QXM`."""
+    return _new_code("C")
+
+
 def new_token() -> str:
     """Return 192 random bits, URL-safe: nobody finds it by trying."""
     return secrets.token_urlsafe(24)

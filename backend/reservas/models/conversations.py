@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from reservas.kit.ids import new_conversation_code
 from reservas.models.base import Base, JsonObject, Key
 
 
@@ -16,9 +17,11 @@ class Conversation(Base):
     __table_args__ = (
         UniqueConstraint("channel", "account", "guest_id"),
         CheckConstraint("driver IN ('bot', 'human')", name="driver"),
+        Index("conversations_bot_returns_idx", "bot_returns_at", postgresql_where=text("bot_returns_at IS NOT NULL")),
     )
 
     id: Mapped[Key]
+    code: Mapped[str] = mapped_column(unique=True, default=new_conversation_code)
     guest_id: Mapped[int] = mapped_column(ForeignKey("guests.id"), index=True)
     channel: Mapped[str]
     account: Mapped[str]
@@ -27,6 +30,11 @@ class Conversation(Base):
     state: Mapped[JsonObject]
     driver: Mapped[str]
     driver_since: Mapped[datetime]
+    # The person who drives: an operator's email, or who called for one. The bot comes back by itself at that instant.
+    driver_by: Mapped[str | None]
+    bot_returns_at: Mapped[datetime | None]
+    # Since when somebody wants a person and none has come.
+    awaits_person_since: Mapped[datetime | None]
     window_closes_at: Mapped[datetime | None]
     send_lease_token: Mapped[uuid.UUID | None]
     send_lease_until: Mapped[datetime | None]

@@ -21,6 +21,7 @@ from reservas.config import Settings
 from reservas.entrypoints.worker.execution import JobExecutor, ListeningDriver, SteadyQueueManager
 from reservas.entrypoints.worker.jobs import Work, job_table
 from reservas.features.audit import service as audit
+from reservas.features.conversations.service import driving
 from reservas.features.idempotency import service as idempotency
 from reservas.features.staff import service as staff
 from reservas.infra.database import describe
@@ -115,6 +116,11 @@ async def _run_schedules(services: WorkerServices, stopping: asyncio.Event) -> N
             bind_trace(new_trace_id())
             if due := await services.settlement.sweep():
                 log.info("holds.swept", due=due)
+
+        @manager.schedule("conversations.return", "* * * * *", clean_old=True)
+        async def return_to_bot(_schedule: Schedule) -> None:
+            bind_trace(new_trace_id())
+            await driving.return_overdue(services.connections.database, services.connections.clock.now())
 
         @manager.schedule("audit.seal", "* * * * *", clean_old=True)
         async def seal(_schedule: Schedule) -> None:

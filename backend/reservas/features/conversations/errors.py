@@ -1,6 +1,14 @@
-"""What can become of a message that was handed to the channel without success."""
+"""Why a conversation cannot be had, and what can become of a message that was handed to the channel."""
 
+from reservas.domain.delivery import Problem, problem_of
 from reservas.kit.errors import ErrorKind, ReservasError
+
+
+class ConversationNotFound(ReservasError):  # noqa: N818 - reads as what happened
+    """No conversation has that code."""
+
+    code = "conversation_not_found"
+    kind = ErrorKind.NOT_FOUND
 
 
 class SendRefused(ReservasError):  # noqa: N818 - reads as what happened
@@ -12,17 +20,29 @@ class SendRefused(ReservasError):  # noqa: N818 - reads as what happened
     def __init__(self, detail: str, provider_code: int | None = None) -> None:
         super().__init__(detail)
         self.provider_code = provider_code
+        self.problem = problem_of(provider_code)
+
+
+class ChannelStopped(SendRefused):
+    """The channel takes nothing from this number, whatever the message: it was not sent, and the queue must wait."""
+
+    code = "channel_stopped"
+    kind = ErrorKind.UNAVAILABLE
 
 
 class SendLater(ReservasError):  # noqa: N818 - reads as what happened
-    """The channel did not take the message now, and certainly did not send it: try again after `seconds`."""
+    """The channel did not take the message now, and certainly did not send it: try again after `seconds`.
+
+    `problem` tells whose rate was exceeded, when it was one.
+    """
 
     code = "send_later"
     kind = ErrorKind.UNAVAILABLE
 
-    def __init__(self, detail: str, seconds: float | None = None) -> None:
+    def __init__(self, detail: str, seconds: float | None = None, problem: Problem = Problem.OTHER) -> None:
         super().__init__(detail)
         self.seconds = seconds
+        self.problem = problem
 
 
 class SendOutcomeUnknown(ReservasError):  # noqa: N818 - reads as what happened

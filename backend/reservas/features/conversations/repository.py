@@ -9,6 +9,8 @@ from sqlalchemy import and_, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from reservas.features.conversations.errors import ConversationNotFound
+from reservas.features.conversations.schemas import Handover
 from reservas.models import Conversation, Message
 
 WHATSAPP = "whatsapp"
@@ -41,6 +43,15 @@ async def lock(session: AsyncSession, conversation_id: int) -> Conversation:
     """Return the conversation, locked and read anew: first lock of every transaction that takes several."""
     query = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
     return (await session.execute(query.execution_options(populate_existing=True))).scalar_one()
+
+
+async def lock_by_code(session: AsyncSession, code: str) -> Conversation:
+    """Return the conversation with that code, locked. Raises ConversationNotFound."""
+    query = select(Conversation).where(Conversation.code == code).with_for_update()
+    found = (await session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
+    if found is None:
+        raise ConversationNotFound(f"There is no conversation {code}.")
+    return found
 
 
 async def lock_of_guest(session: AsyncSession, guest_id: int) -> Conversation | None:
@@ -124,25 +135,41 @@ async def outbound_of(session: AsyncSession, provider_id: str, callback_id: uuid
     return None
 
 
-async def set_driver(session: AsyncSession, conversation_id: int, driver: str, now: datetime) -> bool:
-    """Give the conversation to the bot or to a person; return False when there is no such conversation."""
-    statement = update(Conversation).where(Conversation.id == conversation_id).returning(Conversation.id)
-    changed = await session.execute(statement.values(driver=driver, driver_since=now))
-    return changed.scalar_one_or_none() is not None
+async def mark_handled(session: AsyncSession, conversation_id: int, now: datetime) -> None:
+    """Mark what no turn has read as handled: it is not the bot's to answer."""
+    unread = (Message.conversation_id == conversation_id, Message.direction == "in", Message.handled_at.is_(None))
+    await session.execute(update(Message).where(*unread).values(handled_at=now))
 
 
-async def driven_by_person(session: AsyncSession) -> list[tuple[int, datetime, int]]:
-    """Return each conversation that waits for a person, since when, and how many messages came since."""
+async def withhold_answers(session: AsyncSession, conversation_id: int, *, before: datetime) -> None:
+    """Withhold the bot's answers that were queued `before` a person took over and have not left."""
+    queued = update(Message).where(
+        Message.conversation_id == conversation_id,
+        Message.status == "pending",
+        Message.cause.like("turn:%"),
+        Message.created_at < before,
+    )
+    await session.execute(queued.values(status="withheld", error={"reason": "person_took_over"}))
+
+
+async def overdue_handovers(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
+    """Return the keys of conversations that the bot may drive again."""
+    query = select(Conversation.id).where(Conversation.bot_returns_at <= now).order_by(Conversation.bot_returns_at)
+    return (await session.execute(query.limit(limit))).scalars().all()
+
+
+async def driven_by_person(session: AsyncSession) -> Sequence[Handover]:
+    """Return each conversation that a person drives, the longest first, and how many messages came since."""
     since = and_(
         Message.conversation_id == Conversation.id,
         Message.direction == "in",
         Message.created_at > Conversation.driver_since,
     )
     query = (
-        select(Conversation.id, Conversation.driver_since, func.count(Message.id))
+        select(Conversation.code, Conversation.driver_since, Conversation.bot_returns_at, func.count(Message.id))
         .outerjoin(Message, since)
         .where(Conversation.driver == HUMAN)
         .group_by(Conversation.id)
         .order_by(Conversation.driver_since)
     )
-    return [(key, began, unread) for key, began, unread in await session.execute(query)]
+    return [Handover(*row) for row in await session.execute(query)]

@@ -9,6 +9,9 @@ TURN = "conversation.turn"
 SEND = "conversation.send"
 ACKNOWLEDGE = "conversation.acknowledge"
 
+HANDOVER_HOURS = 12.0
+"""How long a person keeps a conversation, unless the settings say otherwise."""
+
 SILENT_KINDS = frozenset({"reaction", "system", "request_welcome", "edit", "revoke", "ephemeral"})
 """Kept, but never answered."""
 
@@ -60,10 +63,21 @@ class InboundBatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """A conversation that a person drives: since when, until when (None: until released), and what came since."""
+
+    code: str
+    since: datetime
+    until: datetime | None
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pace:
-    """How long text waits for more of it, and how a lost answer is waited for, all in seconds."""
+    """How long text waits for more of it and a lost answer is waited for; how long a person keeps a chat (None: on)."""
 
     quiet_seconds: float
     cap_seconds: float
     unknown_outcome_seconds: float
     lease_seconds: float
+    handover_hours: float | None = HANDOVER_HOURS

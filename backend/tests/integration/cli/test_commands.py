@@ -109,16 +109,20 @@ async def test_the_demo_can_be_loaded_twice_and_is_the_same(
         assert count.scalar_one() == 6
 
 
-async def test_a_conversation_is_listed_and_given_back_to_the_bot(
+async def test_a_conversation_is_taken_listed_and_given_back_to_the_bot(
     reservas: Command, database_url: str, database: Database, clock: FixedClock
 ) -> None:
     async with database.unit_of_work() as session:
-        waiting = await add_conversation(session, driver="human", driver_since=clock.now())
+        waiting = await add_conversation(session, driver="human", driver_since=clock.now(), code="C-AAAAAA")
 
     listed = await reservas("conversations", "list", DATABASE_URL=database_url)
-    assert listed.stdout.startswith(f"{waiting.id}\tsince 2026-11-21 15:00 UTC")
-    released = await reservas("conversations", "release", str(waiting.id), DATABASE_URL=database_url)
-    assert (released.code, released.stdout) == (0, f"Conversation {waiting.id} is the bot's again.\n")
+    assert listed.stdout == "C-AAAAAA\tsince 2026-11-21 15:00 UTC\tuntil released\t0 messages since\n"
+    released = await reservas("conversations", "release", waiting.code, DATABASE_URL=database_url)
+    assert (released.code, released.stdout) == (0, "Conversation C-AAAAAA is the bot's again.\n")
     again = await reservas("conversations", "list", DATABASE_URL=database_url)
     assert again.stdout == "No conversation waits for a person.\n"
-    assert (await reservas("conversations", "release", "999999", DATABASE_URL=database_url)).code == 2
+    taken = await reservas("conversations", "take", waiting.code, DATABASE_URL=database_url)
+    assert (taken.code, taken.stdout) == (0, "Conversation C-AAAAAA is yours.\n")
+    assert "C-AAAAAA" in (await reservas("conversations", "list", DATABASE_URL=database_url)).stdout
+    unknown = await reservas("conversations", "release", "C-999999", DATABASE_URL=database_url)
+    assert (unknown.code, unknown.stderr) == (2, "reservas: There is no conversation C-999999.\n")

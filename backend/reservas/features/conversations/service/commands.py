@@ -30,7 +30,7 @@ from reservas.domain.dialogue import (
 from reservas.domain.dialogue.events import NearbyFact, OfferFact
 from reservas.domain.reservation_states import Status
 from reservas.features.accommodations import repository as accommodations
-from reservas.features.conversations import repository
+from reservas.features.conversations.service import driving
 from reservas.features.conversations.service.facts import cabin_fact, refund_fact, reservation_fact
 from reservas.features.payments import repository as payments
 from reservas.features.payments import service as money
@@ -60,6 +60,7 @@ class Turn:
     media_url: str
     locks: NightLocks
     now: datetime
+    handover_hours: float | None
 
     @property
     def actor(self) -> str:
@@ -100,7 +101,8 @@ async def _dispatch(turn: Turn, command: Command) -> Event | None:
         case CancelStay():
             return await _cancel_stay(turn, command)
         case CallPerson():
-            turn.conversation.driver, turn.conversation.driver_since = repository.HUMAN, turn.now
+            hours = turn.handover_hours
+            await driving.take(turn.session, turn.conversation, turn.now, by=driving.GUEST, hours=hours)
             return None
 
 

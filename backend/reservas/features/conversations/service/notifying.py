@@ -12,7 +12,8 @@ from reservas.domain.dialogue.state import Setting
 from reservas.domain.payments import NEEDS_PERSON, Outcome
 from reservas.domain.reservation_states import LIVE
 from reservas.features.conversations import repository
-from reservas.features.conversations.schemas import SEND
+from reservas.features.conversations.schemas import HANDOVER_HOURS, SEND
+from reservas.features.conversations.service import driving
 from reservas.features.conversations.service.facts import read_setting, refund_fact, reservation_fact
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import repository as payments
@@ -31,10 +32,13 @@ Compose = Callable[[AsyncSession, ReservationView, Setting], Awaitable[tuple[Rep
 class Notifier:
     """Tells guests about links, news of their money, and what became of their reservation."""
 
-    def __init__(self, database: Database, clock: Clock, media_url: str) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, media_url: str, handover_hours: float | None = HANDOVER_HOURS
+    ) -> None:
         self._database = database
         self._clock = clock
         self._media_url = media_url
+        self._handover_hours = handover_hours
 
     async def link_opened(self, link_id: int) -> None:
         """Send the payment link to the guest of its reservation."""
@@ -140,4 +144,5 @@ class Notifier:
             if any(added):
                 await enqueue(session, SEND, {"conversation_id": conversation.id})
                 if call_person:
-                    await repository.set_driver(session, conversation.id, repository.HUMAN, now)
+                    hours = self._handover_hours
+                    await driving.take(session, conversation, now, by=driving.BOT, hours=hours)

@@ -23,6 +23,7 @@ from reservas.domain.nlu import understand
 from reservas.domain.wording import words_for
 from reservas.features.conversations import repository
 from reservas.features.conversations.schemas import SEND, TURN, Pace
+from reservas.features.conversations.service import driving
 from reservas.features.conversations.service.commands import Turn, carry_out
 from reservas.features.conversations.service.facts import read_setting
 from reservas.features.reservations.ports import NightLocks
@@ -75,7 +76,7 @@ class Turns:
                 message.handled_at = now
             if not messages or conversation.driver == repository.HUMAN:
                 return
-            conversation.driver, conversation.driver_since = repository.HUMAN, now
+            await driving.take(session, conversation, now, by=driving.BOT, hours=self._pace.handover_hours)
             said = to_content(Text(words_for(conversation.language).say("person")))
             await repository.add_outbound(session, conversation.id, f"turn_failed:{messages[-1].id}", said, now)
             await enqueue(session, SEND, {"conversation_id": conversation.id})
@@ -97,7 +98,8 @@ class Turns:
     async def _answer(self, session: AsyncSession, conversation: Conversation, messages: Sequence[Message]) -> None:
         now = self._clock.now()
         setting = await read_setting(session, conversation, now)
-        turn = Turn(session, conversation, setting, self._terms, self._media_url, self._locks, now)
+        hours = self._pace.handover_hours
+        turn = Turn(session, conversation, setting, self._terms, self._media_url, self._locks, now, hours)
         state = DialogueState.from_json(conversation.state)
         replies: list[Reply] = []
         for event in _events(messages, setting):
