@@ -28,8 +28,15 @@ def price_stay(
     `today` is the cabin's own calendar day; without it no arrival is near, so the deposit is never the whole total.
     """
     lodging = [*night_lines(rates, stay), *guest_lines(rates, stay, party, child_ages)]
-    listed = [*lodging, *_discount_lines(rates, stay, lodging, is_returning), *_fee_lines(rates, stay, party)]
-    lines = [_charged(line, rates.exchange) for line in listed]
+    fees = list(_fee_lines(rates, stay, party))
+
+    def itemise(exchange: ListExchange | None) -> list[PriceLine]:
+        nights = [_charged(line, exchange) for line in lodging]
+        # Off what is charged: a discount converted by itself could round to more than the lines it is taken off.
+        discount = _discount_lines(rates, stay, nights, is_returning)
+        return [*nights, *discount, *(_charged(line, exchange) for line in fees)]
+
+    lines = itemise(rates.exchange)
     lines += _rounding_lines(rates, sum(line.amount_cents for line in lines))
     total = sum(line.amount_cents for line in lines)
     deposit = _deposit_cents(rates, stay, total, today)
@@ -40,7 +47,7 @@ def price_stay(
         deposit_cents=deposit,
         balance_due_on=_balance_due_on(rates, stay, today) if deposit < total else None,
         exchange=None if exchange is None else Exchange(exchange.list_currency, str(exchange.rate), exchange.source),
-        list_total_cents=None if exchange is None else sum(line.amount_cents for line in listed),
+        list_total_cents=None if exchange is None else sum(line.amount_cents for line in itemise(None)),
         child_ages=child_ages[: party.children],
     )
 

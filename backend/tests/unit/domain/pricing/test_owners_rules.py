@@ -112,6 +112,14 @@ def test_the_larger_discount_wins_and_leaves_fees_alone() -> None:
     assert returning == {"night.base": 400_00, "discount.returning": -60_00, "fee.cleaning": 50_00}
 
 
+def test_a_discount_in_another_currency_never_takes_off_more_than_there_is() -> None:
+    exchange = ListExchange("USD", Decimal("1.125"), "BNA")
+    everything = Discount(1, "Amigos", 100)
+    rates = replace(PLAIN, base_cents=1, discounts=(everything,), exchange=exchange)
+
+    assert price_stay(rates, SUNDAY_TO_THURSDAY).total_cents == 0
+
+
 @pytest.mark.parametrize(
     ("basis", "amount"),
     [("stay", 5), ("night", 10), ("guest", 15), ("guest_night", 30), ("pet", 10), ("pet_night", 20)],
