@@ -11,6 +11,13 @@ inbound_messages = Counter("reservas_inbound_messages", "Messages guests sent", 
 jobs_done = Counter("reservas_jobs", "Jobs by outcome", ["job", "outcome"])
 job_seconds = Histogram("reservas_job_seconds", "Time a job ran", ["job"], buckets=SECONDS)
 messages_sent = Counter("reservas_outbound_messages", "Messages to guests by outcome", ["outcome"])
+messages_refused = Counter(
+    "reservas_outbound_problems", "Messages that met a problem of the channel", ["kind", "problem", "code"]
+)
+send_seconds = Histogram("reservas_outbound_send_seconds", "Time of a call that sends", ["kind"], buckets=SECONDS)
+texts_shortened = Counter("reservas_whatsapp_shortened", "Texts and choices over a limit of the channel", ["field"])
+rates_asked = Counter("reservas_sending_rates", "Messages by what the rate limits said", ["outcome"])
+channel_frozen = Gauge("reservas_channel_frozen", "1 while a number sends nothing because the channel refuses it")
 reservations_changed = Counter("reservas_reservations", "Reservations by the state they reached", ["status"])
 payments_applied = Counter("reservas_payments", "Payments by how they were judged", ["outcome"])
 queue_jobs = Gauge("reservas_queue_jobs", "Jobs in the queue by status", ["status"])

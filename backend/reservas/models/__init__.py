@@ -5,6 +5,7 @@ from reservas.models.audit_log import AuditEntry
 from reservas.models.base import Base
 from reservas.models.calendar_exports import CalendarExport
 from reservas.models.catalogue_revision import CatalogueRevision
+from reservas.models.channels import Channel
 from reservas.models.conversations import Conversation, Message
 from reservas.models.exchange_rates import ExchangeRate
 from reservas.models.fees import Fee
@@ -30,6 +31,7 @@ __all__ = [
     "Base",
     "CalendarExport",
     "CatalogueRevision",
+    "Channel",
     "Conversation",
     "ExchangeRate",
     "Fee",

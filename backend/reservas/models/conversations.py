@@ -4,10 +4,11 @@ import uuid
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reservas.kit.ids import new_conversation_code
-from reservas.models.base import Base, JsonObject, Key
+from reservas.models.base import Base, JsonList, JsonObject, Key
 
 
 class Conversation(Base):
@@ -91,3 +92,5 @@ class Message(Base):
     created_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]
     error: Mapped[JsonObject | None]
+    # What may be sent instead while the 24-hour window is closed, the best first: `Template` and whether it says all.
+    stand_ins: Mapped[JsonList | None] = mapped_column(JSONB(none_as_null=True))

@@ -17,6 +17,8 @@ class Guest(Base):
     name: Mapped[str | None]
     email: Mapped[str | None]
     language: Mapped[str]
+    # Since when they want no offers of ours (WhatsApp, 131050); news of their own booking are none.
+    offers_refused_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

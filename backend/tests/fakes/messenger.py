@@ -23,6 +23,7 @@ class FakeMessenger:
 
     calls: list[SentMessage] = field(default_factory=list)
     outcomes: deque[Exception | None] = field(default_factory=deque)
+    probes: deque[Exception | None] = field(default_factory=deque)
     gate: asyncio.Event | None = None
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -44,3 +45,9 @@ class FakeMessenger:
 
     async def acknowledge(self, provider_id: str) -> None:
         """Nothing to show."""
+
+    async def probe(self) -> None:
+        """Answer with the next of `probes`, None for a number that may send."""
+        answer = self.probes.popleft() if self.probes else None
+        if answer is not None:
+            raise answer

@@ -11,11 +11,30 @@ class Messenger(Protocol):
     """A chat channel's sending side."""
 
     async def send(self, recipient: str, reply: Reply, callback_id: str) -> str:
-        """Send and return the provider's id. Raises SendRefused, SendLater or SendOutcomeUnknown."""
+        """Send and return the provider's id. Raises SendRefused, ChannelStopped, SendLater or SendOutcomeUnknown."""
+        ...
+
+    async def probe(self) -> None:
+        """Ask the channel whether our number may use it, without sending anything.
+
+        Raises ChannelStopped when it may not, another of the errors above when nobody can tell.
+        """
         ...
 
     async def acknowledge(self, provider_id: str) -> None:
         """Show the guest that their message was read and that an answer is being written. Never raises."""
+        ...
+
+
+class SendingRates(Protocol):
+    """How much may be sent: per number, and per guest."""
+
+    async def take(self, account: str, conversation_id: int) -> float:
+        """Return 0 and count one message, or the seconds until one may be sent. Never raises."""
+        ...
+
+    async def pause(self, account: str, seconds: float) -> None:
+        """Let nothing leave by the number for `seconds`: the channel complained. Never raises."""
         ...
 
 

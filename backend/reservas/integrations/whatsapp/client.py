@@ -1,21 +1,19 @@
 """Replies leave through the Graph API, whose error codes decide what may be tried again."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
 import structlog
 
+from reservas.domain.delivery import RATE_PROBLEMS, STOPPING_PROBLEMS, Problem, problem_of
 from reservas.domain.dialogue import Reply
-from reservas.features.conversations.errors import SendLater, SendOutcomeUnknown, SendRefused
-from reservas.integrations.whatsapp.payloads import to_payload
+from reservas.features.conversations.errors import ChannelStopped, SendLater, SendOutcomeUnknown, SendRefused
+from reservas.integrations.whatsapp.payloads import read_payload, to_payload
 
 log = structlog.get_logger(__name__)
 
-# Meta, "error codes". Nothing was sent, and later it will be:
-RATE_LIMITED = {4, 80007, 130429, 131056}
-# Meta's own trouble: the message may have been sent all the same.
-OUTCOME_UNKNOWN = {1, 2, 131000, 131016, 131057, 133004}
 SERVER_ERROR, TOO_MANY_REQUESTS = 500, 429
 
 
@@ -27,10 +25,15 @@ class GraphMessenger:
     ) -> None:
         self._client = client
         self._limit_seconds = limit_seconds
-        self._path = f"/{version}/{phone_number_id}/messages"
+        self._number = f"/{version}/{phone_number_id}"
+        self._path = f"{self._number}/messages"
 
     async def send(self, recipient: str, reply: Reply, callback_id: str) -> str:
-        """Send `reply` and return Meta's message id. Raises SendRefused, SendLater or SendOutcomeUnknown."""
+        """Send `reply` and return Meta's message id.
+
+        Raises SendRefused, ChannelStopped, SendLater or SendOutcomeUnknown. A text over a limit is shortened;
+        what cannot be shortened, such as an id, raises SendRefused.
+        """
         body = {
             "messaging_product": "whatsapp",
             "recipient_type": "individual",
@@ -44,24 +47,25 @@ class GraphMessenger:
         except (KeyError, IndexError, TypeError) as error:
             raise SendOutcomeUnknown("The Graph API accepted the call without naming the message.") from error
 
+    async def probe(self) -> None:
+        """Ask for the number itself, which sends nothing. Raises as `send` does."""
+        await self._call("GET", self._number)
+
     async def acknowledge(self, provider_id: str) -> None:
         """Show the blue ticks and "typing…"; it is a courtesy, so failing at it is only logged."""
-        body = {
-            "messaging_product": "whatsapp",
-            "status": "read",
-            "message_id": provider_id,
-            "typing_indicator": {"type": "text"},
-        }
         try:
-            await self._post(body)
+            await self._post(read_payload(provider_id, is_typing=True))
         except (SendRefused, SendLater, SendOutcomeUnknown) as error:
             log.info("message.not_acknowledged", error=error.detail)
 
     async def _post(self, body: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
+        return await self._call("POST", self._path, json=body)
+
+    async def _call(self, method: str, path: str, **content: Any) -> Any:  # noqa: ANN401 - JSON
         try:
             # httpx limits each read apart; a lease rests on the whole call ending in time.
             async with asyncio.timeout(self._limit_seconds):
-                response = await self._client.post(self._path, json=body)
+                response = await self._client.request(method, path, **content)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise SendLater(f"The Graph API could not be reached: {type(error).__name__}.") from error
         except (httpx.HTTPError, TimeoutError) as error:
@@ -84,9 +88,18 @@ def _error_of(status: int, answer: Any) -> Exception:  # noqa: ANN401 - JSON
     error = answer.get("error") if isinstance(answer, dict) else None
     error = error if isinstance(error, dict) else {}
     code = error.get("code") if isinstance(error.get("code"), int) else None
-    detail = f"Graph API error {code}: {error.get('message', 'no message')}"
-    if code in RATE_LIMITED or (code is None and status == TOO_MANY_REQUESTS):
-        return SendLater(detail)
-    if code in OUTCOME_UNKNOWN or (code is None and status >= SERVER_ERROR):
+    problem, detail = problem_of(code), _detail(code, error)
+    if problem in RATE_PROBLEMS or (code is None and status == TOO_MANY_REQUESTS):
+        return SendLater(detail, problem=problem)
+    if problem is Problem.OUTCOME_UNKNOWN or (code is None and status >= SERVER_ERROR):
         return SendOutcomeUnknown(detail)
+    if problem in STOPPING_PROBLEMS:
+        return ChannelStopped(detail, code)
     return SendRefused(detail, code)
+
+
+def _detail(code: int | None, error: Mapping[str, Any]) -> str:
+    data = error.get("error_data")
+    details = data.get("details") if isinstance(data, dict) else None
+    told = [str(one) for one in (error.get("message", "no message"), details) if one]
+    return f"Graph API error {code}: " + " - ".join(told)

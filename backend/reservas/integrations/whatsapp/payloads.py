@@ -16,70 +16,124 @@ from reservas.domain.dialogue import (
     Template,
     Text,
 )
+from reservas.integrations.whatsapp import limits
+from reservas.integrations.whatsapp.limits import LimitBroken, Limits
 
-# Meta, "interactive … messages" and "text messages": lengths in characters, counted here as UTF-16 does: Meta does not
-# say which unit it means, and this is the strictest.
-BODY, TEXT_BODY, CAPTION = 1024, 4096, 1024
-PLACE = 1000  # Meta names no limit
-BUTTON_TITLE, LIST_BUTTON, ROW_TITLE, ROW_DESCRIPTION = 20, 20, 24, 72
-ELLIPSIS = "…"
+Json = dict[str, Any]
+LENIENT, STRICT = Limits(), Limits(is_strict=True)
+LATITUDE, LONGITUDE = 90, 180
 
 
-def to_payload(reply: Reply) -> dict[str, Any]:
-    """Return `type` and its object. What is too long is cut with an ellipsis rather than refused as a whole."""
+def check(reply: Reply) -> None:
+    """Raise LimitBroken unless `reply` can be said as it is: for tests over everything we say."""
+    to_payload(reply, STRICT)
+
+
+def to_payload(reply: Reply, fit: Limits = LENIENT) -> Json:
+    """Return `type` and its object. What is too long is shortened and counted, rather than refused as a whole.
+
+    Raises LimitBroken for what cannot be shortened: ids, addresses, names of templates, what is blank.
+    """
     match reply:
         case Text(body):
-            return {"type": "text", "text": {"body": _cut(body, TEXT_BODY), "preview_url": False}}
+            return {"type": "text", "text": {"body": fit.text("text", body, limits.TEXT_BODY), "preview_url": False}}
         case Buttons(body, buttons):
-            action = {"buttons": [_button(one) for one in buttons]}
-            return _interactive("button", body, BODY, action)
+            return _interactive(
+                "button", fit.text("buttons.body", body, limits.BODY), {"buttons": _buttons(buttons, fit)}
+            )
         case ListReply(body, label, rows):
-            section = {"rows": [_row(one) for one in rows]}
-            return _interactive("list", body, TEXT_BODY, {"button": _cut(label, LIST_BUTTON), "sections": [section]})
+            action = {
+                "button": fit.text("list.button", label, limits.LIST_BUTTON),
+                "sections": [{"rows": _rows(rows, fit)}],
+            }
+            return _interactive("list", fit.text("list.body", body, limits.TEXT_BODY), action)
         case LinkButton(body, label, url):
-            parameters = {"display_text": _cut(label, BUTTON_TITLE), "url": url}
-            return _interactive("cta_url", body, BODY, {"name": "cta_url", "parameters": parameters})
+            parameters: Json = {
+                "display_text": fit.text("link.label", label, limits.BUTTON_TITLE),
+                "url": _address(url, fit),
+            }
+            opens: Json = {"name": "cta_url", "parameters": parameters}
+            return _interactive("cta_url", fit.text("link.body", body, limits.BODY), opens)
+        case _:
+            return _plain(reply, fit)
+
+
+def _plain(reply: Image | Document | Location | Template | Reaction, fit: Limits) -> Json:
+    match reply:
         case Image(url, caption):
-            return {"type": "image", "image": {"link": url, **_unless_blank(caption=_cut(caption, CAPTION))}}
-        case Location(latitude, longitude, name, address):
-            words = _unless_blank(name=_cut(name, PLACE), address=_cut(address, PLACE))
-            return {"type": "location", "location": {"latitude": latitude, "longitude": longitude, **words}}
+            words = _unless_blank(caption=fit.optional("image.caption", caption, limits.CAPTION))
+            return {"type": "image", "image": {"link": _address(url, fit), **words}}
         case Document(url, filename, caption):
-            words = _unless_blank(filename=filename, caption=_cut(caption, CAPTION))
-            return {"type": "document", "document": {"link": url, **words}}
-        case Template(name, language, parameters):
-            texts = [{"type": "text", "text": " ".join(one.split())} for one in parameters]
-            components = [{"type": "body", "parameters": texts}] if texts else []
-            template = {"name": name, "language": {"code": language}, "components": components}
-            return {"type": "template", "template": template}
+            words = _unless_blank(
+                filename=fit.optional("document.filename", filename, limits.FILENAME),
+                caption=fit.optional("document.caption", caption, limits.CAPTION),
+            )
+            return {"type": "document", "document": {"link": _address(url, fit), **words}}
+        case Location(latitude, longitude, name, address):
+            if not (-LATITUDE <= latitude <= LATITUDE and -LONGITUDE <= longitude <= LONGITUDE):
+                raise LimitBroken("The place is not on the globe.")
+            words = _unless_blank(
+                name=fit.optional("location.name", name, limits.PLACE),
+                address=fit.optional("location.address", address, limits.PLACE),
+            )
+            return {"type": "location", "location": {"latitude": latitude, "longitude": longitude, **words}}
+        case Template():
+            return {"type": "template", "template": _template(reply, fit)}
         case Reaction(message_id, emoji):
-            return {"type": "reaction", "reaction": {"message_id": message_id, "emoji": emoji}}
+            target = fit.exact("reaction.message_id", message_id, limits.MESSAGE_ID)
+            return {"type": "reaction", "reaction": {"message_id": target, "emoji": emoji}}
 
 
-def _interactive(kind: str, body: str, limit: int, action: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "interactive", "interactive": {"type": kind, "body": {"text": _cut(body, limit)}, "action": action}}
+def read_payload(message_id: str, *, is_typing: bool) -> Json:
+    """Return the blue ticks on a guest's message and all before it, with "typing…" when an answer will come."""
+    body: Json = {"messaging_product": "whatsapp", "status": "read", "message_id": message_id}
+    return {**body, "typing_indicator": {"type": "text"}} if is_typing else body
 
 
-def _button(button: Button) -> dict[str, Any]:
-    return {"type": "reply", "reply": {"id": button.id, "title": _cut(button.title, BUTTON_TITLE)}}
+def _interactive(kind: str, body: str, action: Json) -> Json:
+    return {"type": "interactive", "interactive": {"type": kind, "body": {"text": body}, "action": action}}
 
 
-def _row(row: Row) -> dict[str, str]:
+def _buttons(buttons: tuple[Button, ...], fit: Limits) -> list[Json]:
+    kept = buttons[: fit.choices("buttons", (one.id for one in buttons), limits.BUTTONS)]
+    titles = fit.distinct("button.title", (one.title for one in kept), limits.BUTTON_TITLE)
+    return [
+        {"type": "reply", "reply": {"id": fit.exact("button.id", one.id, limits.BUTTON_ID), "title": title}}
+        for one, title in zip(kept, titles, strict=True)
+    ]
+
+
+def _rows(rows: tuple[Row, ...], fit: Limits) -> list[Json]:
+    kept = rows[: fit.choices("rows", (one.id for one in rows), limits.ROWS)]
+    return [
+        {
+            "id": fit.exact("row.id", row.id, limits.ROW_ID),
+            "title": fit.text("row.title", row.title, limits.ROW_TITLE),
+            **_unless_blank(description=fit.optional("row.description", row.description, limits.ROW_DESCRIPTION)),
+        }
+        for row in kept
+    ]
+
+
+def _template(template: Template, fit: Limits) -> Json:
+    """Return the template with its values; Meta refuses line breaks, tabs and four spaces in a row (132007)."""
+    values = [
+        {"type": "text", "text": fit.text("template.parameter", " ".join(one.split()), limits.PARAMETER)}
+        for one in template.parameters
+    ]
     return {
-        "id": row.id,
-        "title": _cut(row.title, ROW_TITLE),
-        **_unless_blank(description=_cut(row.description, ROW_DESCRIPTION)),
+        "name": fit.exact("template.name", template.name, limits.TEMPLATE_NAME),
+        "language": {"code": fit.exact("template.language", template.language, limits.LANGUAGE_CODE)},
+        "components": [{"type": "body", "parameters": values}] if values else [],
     }
+
+
+def _address(url: str, fit: Limits) -> str:
+    if not url.startswith(("https://", "http://")):
+        raise LimitBroken("A link must be an http address.")
+    return fit.exact("url", url, limits.URL)
 
 
 def _unless_blank(**words: str) -> dict[str, str]:
     """Leave out what says nothing: Meta refuses an optional text that is there and blank."""
     return {name: text for name, text in words.items() if text.strip()}
-
-
-def _cut(text: str, limit: int) -> str:
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * limit:
-        return text
-    # A pair of units cut in half is dropped as a whole.
-    return units[: 2 * (limit - 1)].decode("utf-16-le", "ignore") + ELLIPSIS
