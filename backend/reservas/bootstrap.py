@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from reservas.config import Settings
-from reservas.features.conversations.schemas import Pace
-from reservas.features.conversations.service import Notifier, Receiver, Sender, Turns
+from reservas.features.conversations.schemas import MediaTerms, Pace
+from reservas.features.conversations.service import MediaKeeper, Notifier, Receiver, Sender, Turns
 from reservas.features.payments.service import HoldSettlement, PaymentLedger, PaymentLinks
 from reservas.features.reservations.schemas import HoldTerms
 from reservas.infra.database import Database
+from reservas.infra.files import PrivateFiles
 from reservas.infra.http_client import open_http_client
 from reservas.infra.locks import RedisLocks, open_locks
 from reservas.infra.redis import open_redis
 from reservas.integrations.mercadopago import MercadoPagoClient
-from reservas.integrations.whatsapp import GraphMessenger, read_batch
+from reservas.integrations.whatsapp import GraphMedia, GraphMessenger, read_batch
 from reservas.kit.clock import Clock, SystemClock
 
 LEASE_MARGIN_SECONDS = 3
 MEDIA_PATH = "/media"
+GUESTS_FOLDER = "guests"
+MEGABYTE = 1024 * 1024
 WEBHOOK_PATH = "/api/v1/mercadopago/webhook"
 
 
@@ -33,6 +36,11 @@ class Connections:
     database: Database
     redis: Redis
     locks: RedisLocks
+
+    @property
+    def guest_files(self) -> PrivateFiles:
+        """Return where guests' files are: never under a folder that is public."""
+        return PrivateFiles(self.settings.media.dir / GUESTS_FOLDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,13 @@ class WorkerServices:
     links: PaymentLinks
     ledger: PaymentLedger
     settlement: HoldSettlement
+    media: MediaKeeper
+
+
+def media_terms(settings: Settings) -> MediaTerms:
+    """Return which files of guests are taken here, and for how long they are kept."""
+    media = settings.media
+    return MediaTerms(frozenset(media.types), int(media.max_megabytes * MEGABYTE), media.retention_days)
 
 
 @asynccontextmanager
@@ -97,10 +112,13 @@ async def open_worker_services(settings: Settings) -> AsyncIterator[WorkerServic
         # Mercado Pago also sends IPN copies that can never be verified; this parameter asks it not to.
         notification_url = f"{settings.public.base_url}{WEBHOOK_PATH}?source_news=webhooks"
         provider = MercadoPagoClient(payments_http, notification_url=notification_url, clock=connections.clock)
-        yield _services(connections, messenger, provider)
+        source = GraphMedia(graph_http, version=whatsapp.api_version, phone_number_id=whatsapp.phone_number_id)
+        yield _services(connections, messenger, provider, source)
 
 
-def _services(connections: Connections, messenger: GraphMessenger, provider: MercadoPagoClient) -> WorkerServices:
+def _services(
+    connections: Connections, messenger: GraphMessenger, provider: MercadoPagoClient, source: GraphMedia
+) -> WorkerServices:
     settings, database, clock = connections.settings, connections.database, connections.clock
     pace = Pace(
         quiet_seconds=settings.debounce.quiet_seconds,
@@ -122,4 +140,5 @@ def _services(connections: Connections, messenger: GraphMessenger, provider: Mer
         links=PaymentLinks(database, clock, provider),
         ledger=ledger,
         settlement=HoldSettlement(database, clock, provider, ledger, connections.locks),
+        media=MediaKeeper(database, clock, source, connections.guest_files, media_terms(settings)),
     )

@@ -16,6 +16,19 @@ PLACEHOLDER = re.compile(r"change-?me|placeholder|secret|example|sandbox|\btodo\
 MINIMUM_SECRET_LENGTH = 16
 
 
+# What phones send. Nothing that a browser would run.
+GUEST_FILE_TYPES = (
+    *(f"image/{kind}" for kind in ("jpeg", "png", "webp", "heic")),
+    *(f"audio/{kind}" for kind in ("ogg", "opus", "aac", "mp4", "mpeg", "amr", "webm")),
+    *(f"video/{kind}" for kind in ("mp4", "3gpp", "quicktime", "webm")),
+    "application/pdf",
+    "application/msword",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "text/plain",
+)
+
+
 def _split(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
@@ -128,9 +141,12 @@ class MetricsSettings(BaseModel):
 
 
 class MediaSettings(BaseModel):
-    """Where pictures are kept on disk."""
+    """Where pictures are kept on disk, which files of guests are taken, and for how long these stay."""
 
     dir: Path = Path("../.local/media")
+    retention_days: float = Field(180, gt=0)
+    max_megabytes: float = Field(25, gt=0, le=100)
+    types: CommaSeparated = list(GUEST_FILE_TYPES)
 
 
 class ClockSettings(BaseModel):

@@ -13,6 +13,7 @@ from reservas.models.guests import Guest, GuestIdentifier
 from reservas.models.holidays import Holiday
 from reservas.models.idempotency_keys import IdempotencyKey
 from reservas.models.inbox_events import InboxEvent
+from reservas.models.media import Media
 from reservas.models.occupancies import Occupancy
 from reservas.models.operators import Operator
 from reservas.models.payments import Payment, PaymentEvent, PaymentLink
@@ -40,6 +41,7 @@ __all__ = [
     "Holiday",
     "IdempotencyKey",
     "InboxEvent",
+    "Media",
     "Message",
     "Occupancy",
     "Operator",

@@ -27,9 +27,11 @@ class GuestTapped:
 
 @dataclass(frozen=True, slots=True)
 class GuestSentMedia:
-    """Something that is not words."""
+    """Something that is not words; `is_missing` when the channel lost it, `is_paying` while a hold waits for money."""
 
     kind: str
+    is_missing: bool = False
+    is_paying: bool = False
 
 
 @dataclass(frozen=True, slots=True)

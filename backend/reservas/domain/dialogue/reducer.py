@@ -37,6 +37,7 @@ from reservas.domain.nlu import Intent
 from reservas.domain.stays import Party, Stay
 
 _LOOKUPS = {Intent.STATUS: "mine", Intent.CANCEL: "cancel", Intent.PAYMENT: "pay", Intent.LOCATION: "arrive"}
+_MAY_BE_RECEIPT = frozenset({"image", "document"})
 _FOR_A_PERSON = {Intent.CHANGE_DATES, Intent.COMPLAINT}
 
 
@@ -48,7 +49,7 @@ def step(state: DialogueState, event: Event, setting: Setting) -> Step:  # noqa:
         case GuestTapped():
             return _tap(state, event.action, setting) if event.action else _not_understood(state, setting)
         case GuestSentMedia():
-            return Step(state, (person_buttons(setting, setting.words.say("lost.media")),))
+            return _media(state, event, setting)
         case OffersFound():
             return answers.offers_found(state, event, setting)
         case QuoteMade():
@@ -114,6 +115,16 @@ def _book(state: DialogueState) -> Step:
 
 def _to_person(state: DialogueState, setting: Setting) -> Step:
     return Step(state.with_(awaiting=None), (Text(setting.words.say("person")),), (CallPerson(),))
+
+
+def _media(state: DialogueState, event: GuestSentMedia, setting: Setting) -> Step:
+    """Pass what may be a receipt to a person: no picture confirms a payment."""
+    words = setting.words
+    if event.is_missing:
+        return Step(state, (Text(words.say("media.again")),))
+    if event.is_paying and event.kind in _MAY_BE_RECEIPT:
+        return Step(state.with_(awaiting=None), (Text(words.say("media.receipt")),), (CallPerson(),))
+    return Step(state, (person_buttons(setting, words.say("lost.media")),))
 
 
 def _not_understood(state: DialogueState, setting: Setting) -> Step:

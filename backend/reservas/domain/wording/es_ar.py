@@ -154,6 +154,8 @@ TEXTS = {
     "person": "Listo, le aviso a una persona del equipo. Te responde por acá apenas pueda.",
     # not understood
     "lost": "Perdón, no te entendí. ¿Querés buscar una cabaña, ver tu reserva o hablar con alguien?",
+    "media.receipt": "¡Gracias! Ya se lo paso a una persona del equipo para que lo revise y te confirme 🙌",
+    "media.again": "No pude abrir lo que me mandaste. ¿Me lo enviás otra vez?",
     "lost.media": "Por ahora leo solamente texto. ¿Me lo escribís?",
     "ask.cabin": "¿Cuál te gusta? Tocá *Ver cabañas* o decime el nombre.",
     "later": "Para eso te conviene hablar con una persona del equipo.",

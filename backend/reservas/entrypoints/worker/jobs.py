@@ -7,7 +7,7 @@ from typing import Any
 
 from reservas.bootstrap import WorkerServices
 from reservas.entrypoints.worker import facts
-from reservas.features.conversations.schemas import ACKNOWLEDGE, SEND, TURN
+from reservas.features.conversations.schemas import ACKNOWLEDGE, FETCH_MEDIA, SEND, TURN
 from reservas.features.inbox.schemas import Provider, received_job
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import jobs as payment_jobs
@@ -40,6 +40,11 @@ def _conversation_jobs(services: WorkerServices) -> dict[str, Work]:
         TURN: Work(
             lambda payload: turns.handle(payload["conversation_id"]),
             on_giving_up=lambda payload: turns.give_up(payload["conversation_id"]),
+        ),
+        FETCH_MEDIA: Work(
+            lambda payload: services.media.fetch(payload["media_id"]),
+            on_giving_up=lambda payload: services.media.give_up(payload["media_id"]),
+            limit=PROVIDER_LIMIT,
         ),
         SEND: Work(lambda payload: sender.send(payload["conversation_id"])),
         ACKNOWLEDGE: Work(lambda payload: services.messenger.acknowledge(payload["provider_id"])),

@@ -122,6 +122,11 @@ async def _run_schedules(services: WorkerServices, stopping: asyncio.Event) -> N
             bind_trace(new_trace_id())
             await driving.return_overdue(services.connections.database, services.connections.clock.now())
 
+        @manager.schedule("media.delete_old", "23 * * * *", clean_old=True)
+        async def delete_old_media(_schedule: Schedule) -> None:
+            bind_trace(new_trace_id())
+            await services.media.delete_old()
+
         @manager.schedule("audit.seal", "* * * * *", clean_old=True)
         async def seal(_schedule: Schedule) -> None:
             bind_trace(new_trace_id())

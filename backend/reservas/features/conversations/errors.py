@@ -50,3 +50,31 @@ class SendOutcomeUnknown(ReservasError):  # noqa: N818 - reads as what happened
 
     code = "send_outcome_unknown"
     kind = ErrorKind.UNAVAILABLE
+
+
+class MediaGone(ReservasError):  # noqa: N818 - reads as what happened
+    """The channel does not have the file any more: only its guest can send it again."""
+
+    code = "media_gone"
+    kind = ErrorKind.NOT_FOUND
+
+
+class MediaRefused(ReservasError):  # noqa: N818 - reads as what happened
+    """The file is too large, of a type that is not taken, or not where the channel's files are."""
+
+    code = "media_refused"
+    kind = ErrorKind.CONFLICT
+
+
+class MediaLater(ReservasError):  # noqa: N818 - reads as what happened
+    """The file did not come now; the next attempt may bring it."""
+
+    code = "media_later"
+    kind = ErrorKind.UNAVAILABLE
+
+
+class MediaDamaged(ReservasError):  # noqa: N818 - reads as what happened
+    """What came is not the file that was announced; a few attempts show whether it stays so."""
+
+    code = "media_damaged"
+    kind = ErrorKind.CONFLICT

@@ -1,10 +1,10 @@
 """What a conversation needs of a chat channel."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from reservas.domain.dialogue import Reply
-from reservas.features.conversations.schemas import InboundBatch
+from reservas.features.conversations.schemas import FetchedMedia, InboundBatch, MediaTerms
 
 
 class Messenger(Protocol):
@@ -23,6 +23,17 @@ class Messenger(Protocol):
 
     async def acknowledge(self, provider_id: str) -> None:
         """Show the guest that their message was read and that an answer is being written. Never raises."""
+        ...
+
+
+class MediaSource(Protocol):
+    """Where the files are that guests send."""
+
+    async def fetch(self, provider_id: str, file: BinaryIO, terms: MediaTerms) -> FetchedMedia:
+        """Write the file into `file` and return what it is.
+
+        Raises MediaGone, MediaRefused, MediaDamaged or MediaLater.
+        """
         ...
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.features.conversations.errors import ConversationNotFound
 from reservas.features.conversations.schemas import Handover
-from reservas.models import Conversation, Message
+from reservas.models import Conversation, Media, Message
 
 WHATSAPP = "whatsapp"
 BOT, HUMAN = "bot", "human"
@@ -135,12 +135,6 @@ async def outbound_of(session: AsyncSession, provider_id: str, callback_id: uuid
     return None
 
 
-async def mark_handled(session: AsyncSession, conversation_id: int, now: datetime) -> None:
-    """Mark what no turn has read as handled: it is not the bot's to answer."""
-    unread = (Message.conversation_id == conversation_id, Message.direction == "in", Message.handled_at.is_(None))
-    await session.execute(update(Message).where(*unread).values(handled_at=now))
-
-
 async def withhold_answers(session: AsyncSession, conversation_id: int, *, before: datetime) -> None:
     """Withhold the bot's answers that were queued `before` a person took over and have not left."""
     queued = update(Message).where(
@@ -150,6 +144,24 @@ async def withhold_answers(session: AsyncSession, conversation_id: int, *, befor
         Message.created_at < before,
     )
     await session.execute(queued.values(status="withheld", error={"reason": "person_took_over"}))
+
+
+async def add_media(session: AsyncSession, **values: Any) -> int | None:  # noqa: ANN401 - columns
+    """Store what is known of a message's file and return its key, or None when it was noted before."""
+    statement = insert(Media).values(**values).on_conflict_do_nothing(index_elements=["message_id"])
+    return (await session.execute(statement.returning(Media.id))).scalar_one_or_none()
+
+
+async def lock_of_media(session: AsyncSession, media_id: int) -> Conversation:
+    """Return the conversation that a file was sent to, locked."""
+    query = select(Message.conversation_id).join(Media, Media.message_id == Message.id).where(Media.id == media_id)
+    return await lock(session, (await session.execute(query)).scalar_one())
+
+
+async def lock_old_media(session: AsyncSession, now: datetime, limit: int) -> Sequence[Media]:
+    """Return files whose time is over, the oldest first, locked; those that somebody else deletes are left out."""
+    query = select(Media).where(Media.state == "stored", Media.delete_at <= now).order_by(Media.delete_at)
+    return (await session.execute(query.limit(limit).with_for_update(skip_locked=True))).scalars().all()
 
 
 async def overdue_handovers(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:

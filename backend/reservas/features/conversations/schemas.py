@@ -8,6 +8,7 @@ from typing import Any
 TURN = "conversation.turn"
 SEND = "conversation.send"
 ACKNOWLEDGE = "conversation.acknowledge"
+FETCH_MEDIA = "media.fetch"
 
 HANDOVER_HOURS = 12.0
 """How long a person keeps a conversation, unless the settings say otherwise."""
@@ -60,6 +61,24 @@ class InboundBatch:
     messages: tuple[InboundMessage, ...] = ()
     statuses: tuple[StatusUpdate, ...] = ()
     unreadable: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class MediaTerms:
+    """Which files of guests are taken, and for how many days they are kept."""
+
+    types: frozenset[str]
+    max_bytes: int
+    keep_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedMedia:
+    """What a file is: its MIME type without parameters, its SHA-256 in hex, its size in bytes."""
+
+    mime_type: str
+    sha256: str
+    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True)

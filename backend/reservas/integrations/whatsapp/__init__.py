@@ -2,6 +2,7 @@
 
 from reservas.integrations.whatsapp.client import GraphMessenger
 from reservas.integrations.whatsapp.inbound import read_batch
+from reservas.integrations.whatsapp.media import GraphMedia
 from reservas.integrations.whatsapp.signature import is_signed
 
-__all__ = ["GraphMessenger", "is_signed", "read_batch"]
+__all__ = ["GraphMedia", "GraphMessenger", "is_signed", "read_batch"]

@@ -1,8 +1,9 @@
 """Messages are received, answered by turns, and sent in order."""
 
+from reservas.features.conversations.service.media import MediaKeeper
 from reservas.features.conversations.service.notifying import Notifier
 from reservas.features.conversations.service.receiving import Receiver
 from reservas.features.conversations.service.sending import Sender
 from reservas.features.conversations.service.turns import Turns
 
-__all__ = ["Notifier", "Receiver", "Sender", "Turns"]
+__all__ = ["MediaKeeper", "Notifier", "Receiver", "Sender", "Turns"]

@@ -8,17 +8,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.features.audit import service as audit
 from reservas.features.conversations import repository
+from reservas.features.conversations.service import media
 from reservas.infra.database import Database
 from reservas.models import Conversation
 
-GUEST, BOT, OWNER, COMMAND_LINE, TIME = "guest", "bot", "owner", "cli", "time"
+GUEST, BOT, OWNER, OTHER_APP, COMMAND_LINE, TIME = "guest", "bot", "owner", "other_app", "cli", "time"
 """Who may hand a conversation over besides an operator: the guest who asks for a person, the bot that gives up, the
-owner who wrote from their own phone, whoever sits at the server, and the end of a person's time."""
+owner who wrote from their own phone, another application on the number, whoever sits at the server, and the end of a
+person's time."""
 
 CALLERS = frozenset({GUEST, BOT})
 _ACTORS: Mapping[str, str] = {
     BOT: "system:bot",
     OWNER: "owner:phone",
+    OTHER_APP: "system:other_app",
     COMMAND_LINE: "system:cli",
     TIME: "system:handover",
 }
@@ -62,7 +65,9 @@ async def give_back(session: AsyncSession, conversation: Conversation, now: date
     if conversation.driver == repository.BOT:
         return
     await repository.withhold_answers(session, conversation.id, before=conversation.driver_since)
-    await repository.mark_handled(session, conversation.id, now)
+    for message in await repository.unhandled(session, conversation.id):
+        await media.expect(session, message)
+        message.handled_at = now
     conversation.driver, conversation.driver_since = repository.BOT, now
     conversation.driver_by = conversation.bot_returns_at = None
     _note(session, conversation, now, by, "conversation.released")

@@ -1,6 +1,6 @@
 """What the dialogue is told about cabins and reservations, read live from the booking engine and the ledger."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from reservas.domain.cancellation import Agreement
 from reservas.domain.dialogue.events import CabinFact, CancellationFact, RefundFact, ReservationFact
 from reservas.domain.dialogue.state import CabinName, Setting
-from reservas.domain.reservation_states import CANCELLABLE
+from reservas.domain.reservation_states import CANCELLABLE, Status
 from reservas.domain.wording import words_for
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.payments import repository as payments
 from reservas.features.payments import service as money
 from reservas.features.payments.schemas import RefundView
+from reservas.features.reservations import repository as reservations
 from reservas.features.reservations.schemas import ReservationView
 from reservas.models import Accommodation, Conversation, Guest
 
@@ -33,6 +34,12 @@ async def read_setting(session: AsyncSession, conversation: Conversation, now: d
         guest_name=guest.name,
         cabins=tuple(CabinName(one.code, one.name, one.capacity) for one in active),
     )
+
+
+async def holds_unpaid(session: AsyncSession, guest_id: int, today: date) -> bool:
+    """Tell whether the guest has a hold that no money has come for: a picture may then be a receipt."""
+    view = await reservations.current_of_guest(session, guest_id, today)
+    return view is not None and view.status == Status.PRE_RESERVED and not await payments.paid_cents(session, view.id)
 
 
 def cabin_fact(accommodation: Accommodation, media_url: str) -> CabinFact:

@@ -23,9 +23,9 @@ from reservas.domain.nlu import understand
 from reservas.domain.wording import words_for
 from reservas.features.conversations import repository
 from reservas.features.conversations.schemas import SEND, TURN, Pace
-from reservas.features.conversations.service import driving
+from reservas.features.conversations.service import driving, media
 from reservas.features.conversations.service.commands import Turn, carry_out
-from reservas.features.conversations.service.facts import read_setting
+from reservas.features.conversations.service.facts import holds_unpaid, read_setting
 from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import HoldTerms
 from reservas.infra.database import Database
@@ -59,8 +59,9 @@ class Turns:
             if not messages or await self._is_too_early(session, conversation_id, messages):
                 return
             now = self._clock.now()
+            missing = [message for message in messages if not await media.expect(session, message)]
             if conversation.driver == repository.BOT:
-                await self._answer(session, conversation, messages)
+                await self._answer(session, conversation, messages, missing)
             for message in messages:
                 message.handled_at = now
 
@@ -73,6 +74,7 @@ class Turns:
             conversation = await repository.lock(session, conversation_id)
             messages = await repository.unhandled(session, conversation_id)
             for message in messages:
+                await media.expect(session, message)
                 message.handled_at = now
             if not messages or conversation.driver == repository.HUMAN:
                 return
@@ -95,14 +97,21 @@ class Turns:
         await enqueue(session, TURN, {"conversation_id": conversation_id}, delay=wait)
         return True
 
-    async def _answer(self, session: AsyncSession, conversation: Conversation, messages: Sequence[Message]) -> None:
+    async def _answer(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        messages: Sequence[Message],
+        missing: Sequence[Message],
+    ) -> None:
         now = self._clock.now()
         setting = await read_setting(session, conversation, now)
         hours = self._pace.handover_hours
         turn = Turn(session, conversation, setting, self._terms, self._media_url, self._locks, now, hours)
         state = DialogueState.from_json(conversation.state)
         replies: list[Reply] = []
-        for event in _events(messages, setting):
+        is_paying = await holds_unpaid(session, conversation.guest_id, setting.today)
+        for event in _events(messages, setting, missing, is_paying=is_paying):
             state, said = await _run(turn, state, event)
             replies.extend(said)
             if conversation.driver == repository.HUMAN:
@@ -133,7 +142,9 @@ async def _run(turn: Turn, state: DialogueState, first: Event) -> tuple[Dialogue
     return state, replies
 
 
-def _events(messages: Sequence[Message], setting: Setting) -> Iterator[Event]:
+def _events(
+    messages: Sequence[Message], setting: Setting, missing: Sequence[Message], *, is_paying: bool
+) -> Iterator[Event]:
     """Turn stored messages into events; texts in a row are one thing said."""
     names = [cabin.name for cabin in setting.cabins]
     spoken: list[str] = []
@@ -153,5 +164,5 @@ def _events(messages: Sequence[Message], setting: Setting) -> Iterator[Event]:
             yield GuestTapped(Action.from_id(str(message.content.get("id", ""))))
         elif before is None or before.kind in ("text", "tap"):
             # Five pictures in a row get one answer.
-            yield GuestSentMedia(message.kind)
+            yield GuestSentMedia(message.kind, is_missing=message in missing, is_paying=is_paying)
         before = message

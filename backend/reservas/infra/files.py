@@ -1,0 +1,42 @@
+"""Private files on disk, under random names that tell nothing and lead nowhere."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+NAME_BYTES = 24
+
+
+class PrivateFiles:
+    """One folder that no web server shows; only the process's own user may read it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @contextmanager
+    def create(self) -> Iterator[tuple[str, BinaryIO]]:
+        """Yield a new file's name and the file; it is there whole once the block ends well, and else not at all."""
+        name = secrets.token_hex(NAME_BYTES)
+        path = self.path_of(name)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        half = path.with_suffix(".half")
+        try:
+            with half.open("xb") as file:
+                half.chmod(0o600)
+                yield name, file
+                file.flush()
+                os.fsync(file.fileno())
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)
+
+    def path_of(self, name: str) -> Path:
+        """Return where a file is; by its first letters, so that no folder grows without end."""
+        return self._folder / name[:2] / name
+
+    def delete(self, name: str) -> None:
+        """Delete a file, if it is there."""
+        self.path_of(name).unlink(missing_ok=True)
