@@ -7,9 +7,10 @@ from reservas.models.calendar_exports import CalendarExport
 from reservas.models.catalogue_revision import CatalogueRevision
 from reservas.models.channels import Channel
 from reservas.models.conversations import Conversation, Message
+from reservas.models.dead_letters import DeadLetter
 from reservas.models.exchange_rates import ExchangeRate
 from reservas.models.fees import Fee
-from reservas.models.guests import Guest, GuestIdentifier
+from reservas.models.guests import Guest, GuestIdentifier, IdentityConflict
 from reservas.models.holidays import Holiday
 from reservas.models.idempotency_keys import IdempotencyKey
 from reservas.models.inbox_events import InboxEvent
@@ -34,12 +35,14 @@ __all__ = [
     "CatalogueRevision",
     "Channel",
     "Conversation",
+    "DeadLetter",
     "ExchangeRate",
     "Fee",
     "Guest",
     "GuestIdentifier",
     "Holiday",
     "IdempotencyKey",
+    "IdentityConflict",
     "InboxEvent",
     "Media",
     "Message",

@@ -91,6 +91,11 @@ class Message(Base):
     provider_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]
+    # When it reached the guest's phone and was read there, by the provider's clock.
+    delivered_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
+    # Who wrote an outgoing message that is not the bot's: `owner` from their own phone, another application.
+    author: Mapped[str | None]
     error: Mapped[JsonObject | None]
     # What may be sent instead while the 24-hour window is closed, the best first: `Template` and whether it says all.
     stand_ins: Mapped[JsonList | None] = mapped_column(JSONB(none_as_null=True))

@@ -36,3 +36,18 @@ class GuestIdentifier(Base):
     kind: Mapped[str]
     value: Mapped[str]
     created_at: Mapped[datetime]
+
+
+class IdentityConflict(Base):
+    """An identifier of one guest that another one came with; both stay who they are until a person decides."""
+
+    __tablename__ = "identity_conflicts"
+    __table_args__ = (UniqueConstraint("kind", "value", "claimed_by"),)
+
+    id: Mapped[Key]
+    kind: Mapped[str]
+    value: Mapped[str]
+    guest_id: Mapped[int] = mapped_column(ForeignKey("guests.id"), index=True)
+    claimed_by: Mapped[int] = mapped_column(ForeignKey("guests.id"), index=True)
+    reason: Mapped[str]
+    created_at: Mapped[datetime]
