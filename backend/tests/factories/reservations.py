@@ -66,12 +66,13 @@ async def add_reservation(
     guest: Guest | None = None,
     stay: Stay = STAY,
     status: str = "pre_reserved",
+    quote: Quote | None = None,
     **values: Any,
 ) -> Reservation:
     """A reservation in `status`, with its occupancy while it is live; a hold ends half an hour from now."""
     accommodation = accommodation or await add_accommodation(session)
     guest = guest or await add_guest(session)
-    quote = await add_quote(session, accommodation, stay=stay)
+    quote = quote or await add_quote(session, accommodation, stay=stay)
     occupancy = None
     if status in LIVE:
         kind = "hold" if status == "pre_reserved" else "stay"

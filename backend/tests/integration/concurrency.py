@@ -33,3 +33,17 @@ async def open_all_connections(database: Database, count: int) -> None:
             await gate.wait()
 
     await asyncio.gather(*(connect() for _ in range(count)))
+
+
+async def somebody_waits(database: Database) -> None:
+    """Return once a session of this database waits for another's lock."""
+    query = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    async with asyncio.timeout(10), database.engine.connect() as connection:
+        while True:
+            # A transaction of its own each time: statistics are frozen within one.
+            await connection.rollback()
+            if (await connection.execute(query)).scalar_one():
+                return
+            await asyncio.sleep(0.01)

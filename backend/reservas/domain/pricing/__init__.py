@@ -2,7 +2,7 @@
 
 from reservas.domain.pricing.calendar import Dates, Holiday, Override, Season, season_of
 from reservas.domain.pricing.lines import Exchange, Price, PriceLine, price_from_snapshot, snapshot_hash
-from reservas.domain.pricing.nights import night_price, night_rule
+from reservas.domain.pricing.nights import night_price, night_rule, nightly_cents
 from reservas.domain.pricing.rates import (
     ChildBand,
     DepositKind,
@@ -34,6 +34,7 @@ __all__ = [
     "charged_cents",
     "night_price",
     "night_rule",
+    "nightly_cents",
     "price_from_snapshot",
     "price_stay",
     "season_of",

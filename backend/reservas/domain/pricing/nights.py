@@ -20,15 +20,26 @@ def night_rule(night: date) -> str:
 def night_price(rates: Rates, night: date) -> PriceLine:
     """Return the line for the night beginning on `night`.
 
-    Override > holiday > season > base. What an owner set by hand for a date is the last word. A holiday that the
-    owner priced comes before the season around it, because it is the narrower wish: Easter inside the low season is
-    dear, and a holiday without a price changes nothing. Seasons: priority, then the shortest, then the newest.
+    Agreed > override > holiday > season > base. What was agreed on stays; what an owner set by hand for a date is the
+    last word on new nights. A holiday that the owner priced comes before the season around it, because it is the
+    narrower wish: Easter inside the low season is dear, and a holiday without a price changes nothing. Seasons:
+    priority, then the shortest, then the newest.
     """
     known = rates.known_nights
     return known.by_night.get(night) or known.keep(night, _find_price(rates, night))
 
 
+def nightly_cents(rates: Rates, stay: Stay) -> dict[str, int]:
+    """Return what each night costs by its date, in cents of the list currency: a frozen quote keeps it."""
+    return {night.isoformat(): night_price(rates, night).unit_cents for night in stay.each_night()}
+
+
 def _find_price(rates: Rates, night: date) -> PriceLine:
+    line, agreed = _ruled_price(rates, night), rates.agreed.get(night)
+    return line if agreed is None or agreed == line.unit_cents else PriceLine("night.agreed", 1, agreed)
+
+
+def _ruled_price(rates: Rates, night: date) -> PriceLine:
     override = override_of(night, rates.overrides)
     if override is not None:
         return PriceLine("night.override", 1, override.night_cents, override.label, f"override:{override.id}")

@@ -1,5 +1,6 @@
 """What an owner asks: prices by night, by guest, by stay, with discounts, deposit and rounding."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -118,6 +119,8 @@ class Rates:
     deposit: DepositRule | None = None
     round_up_to_cents: int | None = None
     exchange: ListExchange | None = None
+    # Nights that somebody has agreed on keep what they cost then, whatever the owner asks now.
+    agreed: Mapping[date, int] = field(default_factory=dict)
     known_nights: KnownNights = field(default_factory=KnownNights, init=False, compare=False, repr=False)
 
     @property

@@ -63,6 +63,7 @@ TEXTS = {
     "rule.night.season": "Noches de domingo a jueves, {label}",
     "rule.night.season_weekend": "Noches de viernes y sábado, {label}",
     "rule.night.holiday": "Noches de feriado, {label}",
+    "rule.night.agreed": "Noches ya acordadas",
     "rule.night.override": "Noches con precio especial",
     "rule.guest.extra": "Personas adicionales, por noche",
     "rule.guest.child": "Chicos adicionales, por noche",

@@ -24,6 +24,7 @@ class Cabin:
     id: int
     code: str
     name: str
+    is_let: bool
     capacity: int
     pets_allowed: bool
     time_zone: str

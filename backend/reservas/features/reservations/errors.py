@@ -46,6 +46,13 @@ class QuoteMismatch(ReservasError):  # noqa: N818 - reads as what happened
     kind = ErrorKind.INVALID
 
 
+class CurrencyDiffers(ReservasError):  # noqa: N818 - reads as what happened
+    """What was agreed, and perhaps paid, is in another currency than the new cabin charges."""
+
+    code = "currency_differs"
+    kind = ErrorKind.CONFLICT
+
+
 class CapacityExceeded(ReservasError):  # noqa: N818 - reads as what happened
     """More people than beds."""
 

@@ -36,7 +36,8 @@ def _build(*, quote_is_stored: bool) -> Select[int]:
     statement cannot see it.
     """
     wanted = Accommodation.id == bindparam("quotes_accommodation_id")
-    locked = select(Accommodation.id).where(wanted).with_for_update(key_share=True).cte("locked")
+    # Its owner may take a cabin off the market while the row is waited for.
+    locked = select(Accommodation.id).where(wanted, Accommodation.active).with_for_update(key_share=True).cte("locked")
     nights = _sent(QUOTES, "nights") | {
         "accommodation_id": locked.c.id,
         "kind": literal("hold"),
@@ -58,10 +59,10 @@ _WITH_STORED_QUOTE, _WITH_NEW_QUOTE = _build(quote_is_stored=True), _build(quote
 
 
 async def place(session: AsyncSession, quote: Quote, entry: AuditEntry, **values: object) -> int | None:
-    """Hold the quoted nights and return the reservation's key, or None when one of them is taken; the row stays locked.
+    """Hold the quoted nights and return the reservation's key, or None when they cannot be had; the row stays locked.
 
-    `quote` may be unsaved: then it is stored as well. `values` are the reservation's own columns (`HELD`), `entry` says
-    who did it.
+    They cannot when one of them is taken, or the cabin is let no more. `quote` may be unsaved: then it is stored as
+    well. `values` are the reservation's own columns (`HELD`), `entry` says who did it.
     """
     is_stored = quote.id is not None
     sent: dict[str, object] = {

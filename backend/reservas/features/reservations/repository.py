@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import Range, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from reservas.domain.phones import spellings
 from reservas.domain.pricing import Price, price_from_snapshot
 from reservas.domain.reservation_states import LIVE, PAID_FOR, Status
 from reservas.domain.stays import Party, Stay
@@ -42,9 +43,13 @@ _REVISION_AND_GUEST = (
     select(CatalogueRevision.revision, Guest)
     .select_from(CatalogueRevision)
     .outerjoin(
-        GuestIdentifier, and_(GuestIdentifier.kind == "phone", GuestIdentifier.value == bindparam("phone", type_=Text))
+        GuestIdentifier,
+        and_(GuestIdentifier.kind == "phone", GuestIdentifier.value.in_(bindparam("spellings", expanding=True))),
     )
     .outerjoin(Guest, Guest.id == GuestIdentifier.guest_id)
+    # Somebody kept under both spellings is found by the one that was given.
+    .order_by((GuestIdentifier.value == bindparam("phone", type_=Text)).desc())
+    .limit(1)
 )
 
 
@@ -215,7 +220,7 @@ async def claim_ended_holds(session: AsyncSession, now: datetime, next_check_at:
 
 async def read_revision_and_guest(session: AsyncSession, phone: str) -> tuple[uuid.UUID | None, Guest | None]:
     """Return the catalogue's revision and the guest with that phone (E.164 digits), if there is one."""
-    row = (await session.execute(_REVISION_AND_GUEST, {"phone": phone})).one_or_none()
+    row = (await session.execute(_REVISION_AND_GUEST, {"phone": phone, "spellings": spellings(phone)})).one_or_none()
     if row is None:
         return None, None
     revision, guest = row

@@ -12,6 +12,7 @@ import pytest_asyncio
 from sqlalchemy import func, select, text
 
 from reservas.config import Settings
+from reservas.features.guests.service import identify
 from reservas.features.idempotency import service as idempotency
 from reservas.infra.database import Database
 from reservas.kit.clock import FixedClock
@@ -64,6 +65,20 @@ async def test_nights_are_held_for_a_guest(api: httpx.AsyncClient, database: Dat
     assert (identifier.kind, identifier.value) == ("phone", body["guest"]["phone"].removeprefix("+"))
     assert (audited.actor, audited.action) == ("operator:ana@cabanas.example", "reservation.held")
     assert [job.name for job in await queued_jobs(database)] == ["reservation.held"]
+
+
+@pytest.mark.parametrize(("known", "told"), [("5492944123456", "+542944123456"), ("542944123456", "+5492944123456")])
+async def test_a_guest_is_known_with_and_without_the_9_of_argentine_mobiles(
+    known: str, told: str, api: httpx.AsyncClient, database: Database, bearer: dict[str, str]
+) -> None:
+    async with database.unit_of_work() as session:
+        guest = await identify(session, {"phone": known}, "Ana", NOW)
+
+    made = await api.post(RESERVATIONS, json=asked_for(CABIN, guest={"name": "Ana", "phone": told}), headers=bearer)
+
+    assert made.status_code == 201, made.text
+    async with database.unit_of_work() as session:
+        assert [one.id for one in (await session.execute(select(Guest))).scalars()] == [guest.id]
 
 
 async def test_the_price_that_was_quoted_is_charged(

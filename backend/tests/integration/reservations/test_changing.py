@@ -8,18 +8,25 @@ import pytest
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.stays import Stay
+from reservas.domain.stays import Party, Stay
 from reservas.features.accommodations.errors import AccommodationNotFound
-from reservas.features.reservations import service
-from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition, StayRefused
+from reservas.features.reservations import repository, service
+from reservas.features.reservations.errors import (
+    CapacityExceeded,
+    CurrencyDiffers,
+    DatesUnavailable,
+    InvalidTransition,
+    StayRefused,
+)
 from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import ReservationView
 from reservas.features.reservations.service import ReservationChange
 from reservas.features.reservations.service.locking import night_keys
+from reservas.features.reservations.service.quoting import make_quote
 from reservas.infra.database import Database
 from reservas.infra.locks import RedisLocks, open_locks
-from reservas.models import AuditEntry, Reservation
-from tests.factories.accommodations import add_accommodation
+from reservas.models import Accommodation, AuditEntry, Reservation
+from tests.factories.accommodations import BASE_CENTS, add_accommodation
 from tests.factories.guests import add_guest
 from tests.factories.moments import MINUTE, NOW, STAY, january
 from tests.factories.reservations import GRACE, HOLD, add_quote, add_reservation
@@ -229,3 +236,83 @@ async def test_the_guests_of_a_cabin_that_is_let_no_more_can_still_be_moved(data
             await _change(session, kept.code, accommodation=closed.code)
 
     assert view.stay == january(10, 15)
+
+
+async def _booked(session: AsyncSession, cabin: Accommodation, status: str = "confirmed") -> Reservation:
+    """A stay of two guests from 10 to 14 January, priced by the product itself."""
+    guest = await add_guest(session)
+    told = await make_quote(session, cabin.code, STAY, Party(2), NOW, guest_id=guest.id)
+    quote = await repository.quote_by_public_id(session, told.id)
+    return await add_reservation(session, cabin, guest=guest, status=status, quote=quote)
+
+
+async def test_a_change_that_changes_nothing_keeps_the_price_and_tells_nobody(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        cabin = await add_accommodation(session)
+        booked = await _booked(session, cabin)
+        cabin.base_price_cents *= 3
+
+    async with database.unit_of_work() as session:
+        for wanted in ({}, {"check_in": STAY.check_in}, {"pets": 0}, {"accommodation": cabin.code}):
+            assert (await _change(session, booked.code, **wanted)).total_cents == booked.total_cents
+
+    assert await read_actions(database, booked.code) == []
+
+
+async def test_nights_that_were_agreed_keep_their_price_through_a_change(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        cabin = await add_accommodation(session, included_guests=2, extra_guest_cents=1_000_000)
+        booked = await _booked(session, cabin)
+        cabin.base_price_cents *= 2
+        cabin.weekend_price_cents *= 2
+
+    async with database.unit_of_work() as session:
+        longer = await _change(session, booked.code, check_out=january(10, 15).check_out)
+        more = await _change(session, booked.code, children=1)
+        shorter = await _change(session, booked.code, check_in=january(11, 15).check_in)
+
+    assert booked.total_cents == 4 * BASE_CENTS
+    assert longer.total_cents == booked.total_cents + 2 * BASE_CENTS
+    assert more.total_cents == longer.total_cents + 5 * 1_000_000
+    assert shorter.total_cents == more.total_cents - BASE_CENTS - 1_000_000
+
+
+async def test_rules_made_since_do_not_bind_dates_that_were_agreed(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        cabin = await add_accommodation(session)
+        confirmed = await _booked(session, cabin)
+        cabin.minimum_nights = 7
+
+    async with database.unit_of_work() as session:
+        assert (await _change(session, confirmed.code, children=1)).party.children == 1
+        with pytest.raises(StayRefused):
+            await _change(session, confirmed.code, check_out=january(10, 13).check_out)
+        with pytest.raises(CapacityExceeded):
+            await _change(session, confirmed.code, adults=9)
+
+
+async def test_a_guest_who_is_there_shortens_and_lengthens_whatever_was_ruled_since(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        cabin = await add_accommodation(session)
+        there = await _booked(session, cabin, status="checked_in")
+        cabin.minimum_nights, cabin.base_price_cents = 7, 3 * BASE_CENTS
+
+    async with database.unit_of_work() as session:
+        shorter = await _change(session, there.code, check_out=january(10, 13).check_out)
+        longer = await _change(session, there.code, check_out=january(10, 14).check_out)
+
+    assert shorter.total_cents == 3 * BASE_CENTS
+    # The night given back was nobody's any more: taken again, it costs what it costs now.
+    assert longer.total_cents == 3 * BASE_CENTS + 3 * BASE_CENTS
+
+
+async def test_pesos_never_turn_into_dollars(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        booked = await _booked(session, await add_accommodation(session))
+        abroad = await add_accommodation(session, currency="USD")
+
+    async with database.unit_of_work() as session:
+        with pytest.raises(CurrencyDiffers):
+            await _change(session, booked.code, accommodation=abroad.code)
+
+    assert (await read_reservation(database, booked.id)).currency == "ARS"

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from reservas.features.reservations import service
 from reservas.features.reservations.service import ReservationChange
@@ -13,18 +13,7 @@ from tests.factories.accommodations import add_accommodation
 from tests.factories.moments import NOW
 from tests.factories.reservations import add_reservation
 from tests.fakes.locks import NO_LOCKS
-
-WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-
-
-async def _somebody_waits(database: Database) -> None:
-    async with asyncio.timeout(10), database.engine.connect() as connection:
-        while True:
-            # A connection of its own, in no transaction: statistics are frozen within one.
-            await connection.rollback()
-            if (await connection.execute(WAITING)).scalar_one():
-                return
-            await asyncio.sleep(0.01)
+from tests.integration.concurrency import somebody_waits
 
 
 async def _is_locked(database: Database, accommodation_id: int) -> bool:
@@ -51,7 +40,7 @@ async def test_a_reservation_moved_meanwhile_is_locked_behind_its_new_accommodat
         moved = ReservationChange(accommodation=new.code)
         await service.change(session, reservation.code, moved, actor="test", reason=None, now=NOW, locks=NO_LOCKS)
         waiting = asyncio.create_task(wait_for_it())
-        await _somebody_waits(database)
+        await somebody_waits(database)
     await asyncio.wait_for(locked.wait(), 10)
 
     try:

@@ -1,5 +1,6 @@
 """Many want the same nights at the same moment: one gets them, and everybody else is told so."""
 
+import asyncio
 import random
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
@@ -10,15 +11,16 @@ from sqlalchemy import func, select
 
 from reservas.domain.stays import Stay
 from reservas.features.accommodations import repository as accommodations
+from reservas.features.accommodations.errors import AccommodationNotFound
 from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition
 from reservas.features.reservations.schemas import ReservationView
 from reservas.infra.database import Database
-from reservas.models import Guest, Occupancy, Quote, Reservation
+from reservas.models import Accommodation, Guest, Occupancy, Quote, Reservation
 from tests.factories.accommodations import add_accommodation
 from tests.factories.guests import add_guest
 from tests.factories.moments import NOW, january
 from tests.factories.reservations import GRACE, HOLD, add_quote, add_reservation
-from tests.integration.concurrency import Racer, open_all_connections, race
+from tests.integration.concurrency import Racer, open_all_connections, race, somebody_waits
 from tests.integration.queued import forget_jobs, queued_jobs
 from tests.integration.reservations.booking import (
     assert_nights_agree,
@@ -198,3 +200,20 @@ async def _race_with_an_overdue_hold(database: Database, number: int) -> None:
 async def test_cancel_expire_confirm_and_hold_race(database: Database) -> None:
     for number in range(12):
         await _race_with_an_overdue_hold(database, number)
+
+
+async def test_a_cabin_taken_off_the_market_while_a_hold_waits_is_not_held(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        cabin = await add_accommodation(session)
+        quote, guest = await add_quote(session, cabin), await add_guest(session)
+    async with database.unit_of_work() as owner:
+        (await owner.get_one(Accommodation, cabin.id)).active = False
+        await owner.flush()
+        late = asyncio.create_task(hold(database, quote, guest))
+        await somebody_waits(database)
+
+    with pytest.raises(DatesUnavailable):
+        await late
+    with pytest.raises(AccommodationNotFound):
+        await hold(database, quote, guest)
+    await assert_nights_agree(database)

@@ -34,7 +34,6 @@ class Listed:
 
     cabin: Cabin
     terms: Terms
-    is_let: bool
     charged_from: Pair | None
 
 
@@ -51,7 +50,7 @@ class Catalogue:
 
     def cabins(self, now: datetime) -> list[Cabin]:
         """Return those that are let, in the owner's order, priced at the rate in force at `now`."""
-        return [self.cabin(key, now) for key, listed in self.listed.items() if listed.is_let]
+        return [self.cabin(key, now) for key, listed in self.listed.items() if listed.cabin.is_let]
 
     def cabin(self, accommodation_id: int, now: datetime) -> Cabin:
         """Return the one with that key, let or not."""
@@ -161,6 +160,7 @@ def _as_listed(accommodation: Accommodation, rules: OwnersRules) -> Listed:
         id=accommodation.id,
         code=accommodation.code,
         name=accommodation.name,
+        is_let=accommodation.active,
         capacity=accommodation.capacity,
         pets_allowed=accommodation.pets_allowed,
         time_zone=accommodation.time_zone,
@@ -170,7 +170,7 @@ def _as_listed(accommodation: Accommodation, rules: OwnersRules) -> Listed:
         terms=None,
     )
     terms = Terms(rates_of(accommodation, rules), restrictions_of(accommodation, rules))
-    return Listed(cabin, terms, accommodation.active, (list_currency, currency) if list_currency else None)
+    return Listed(cabin, terms, (list_currency, currency) if list_currency else None)
 
 
 def _charge(terms: Terms, exchange: ListExchange | None) -> Terms:

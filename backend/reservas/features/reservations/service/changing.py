@@ -2,25 +2,28 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.alternatives import Wanted
 from reservas.domain.cancellation import policy_from_snapshot
+from reservas.domain.pricing import ListExchange, price_from_snapshot
 from reservas.domain.reservation_states import LIVE, PAID_FOR, Status
 from reservas.domain.stays import Party, Stay, StayError
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.accommodations import service as owners
+from reservas.features.accommodations.schemas import Cabin
 from reservas.features.outbox.schemas import Fact
 from reservas.features.reservations import repository
-from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition, StayRefused
+from reservas.features.reservations.errors import CurrencyDiffers, DatesUnavailable, InvalidTransition, StayRefused
 from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import ReservationView
 from reservas.features.reservations.service.ending import expire_overdue
 from reservas.features.reservations.service.history import record_change
 from reservas.features.reservations.service.locking import give_keys_back_afterwards, keys_of
-from reservas.features.reservations.service.quoting import draft_quote, without_turnover
+from reservas.features.reservations.service.quoting import Kept, draft_quote, without_turnover
 from reservas.models import Accommodation, Quote, Reservation
 
 
@@ -60,6 +63,9 @@ async def change(
     reservation = await repository.lock(session, reservation_id)
     _require_changeable(reservation, before, now)
     stay, party = _wanted_stay(reservation, wanted), _wanted_party(reservation, wanted)
+    if (target.id, stay, party) == (before, repository.as_stay(reservation.nights), _present_party(reservation)):
+        # What was agreed stays what it is, at its own price.
+        return await repository.view(session, reservation_id)
     quote = await _quoted(session, reservation, target, stay, party, now)
     was = _described(await repository.view(session, reservation_id))
     await _move(session, reservation, target, stay, party, now, locks)
@@ -99,19 +105,34 @@ async def _quoted(
     before = await session.get_one(Quote, reservation.quote_id)
     # By its key: a cabin that is let no more still keeps the guests it has.
     cabin = await owners.read_cabin_by_id(session, target.id, now)
-    quote = await draft_quote(
-        session,
-        cabin,
-        stay,
-        _with_ages(before, party),
-        now,
-        guest_id=reservation.guest_id,
-        booked_at=reservation.created_at if has_come else None,
-        policy=policy_from_snapshot(before.snapshot),
-    )
+    kept = _kept(reservation, before, cabin, stay, now)
+    party = _with_ages(before, party)
+    quote = await draft_quote(session, cabin, stay, party, now, guest_id=reservation.guest_id, kept=kept)
+    if quote.currency != reservation.currency:
+        detail = f"{cabin.name} charges {quote.currency}, and this was agreed in {reservation.currency}: book it anew."
+        raise CurrencyDiffers(detail, field="accommodation")
     session.add(quote)
     await session.flush()
     return quote
+
+
+def _kept(reservation: Reservation, before: Quote, cabin: Cabin, stay: Stay, now: datetime) -> Kept:
+    """Return what holds on: in the same cabin the nights agreed on keep their price, in their currency's own rate."""
+    is_same_house = reservation.accommodation_id == cabin.id
+    has_come = reservation.status == Status.CHECKED_IN
+    kept = Kept(
+        policy=policy_from_snapshot(before.snapshot),
+        judged_at=reservation.created_at if has_come else now,
+        stands=has_come or (is_same_house and stay == repository.as_stay(reservation.nights)),
+    )
+    exchange, present = price_from_snapshot(before.snapshot).exchange, owners.require_terms(cabin).rates.exchange
+    is_listed_alike = (exchange and exchange.list_currency) == (present and present.list_currency)
+    if not is_same_house or not is_listed_alike:
+        return kept
+    agreed = {date.fromisoformat(night): cents for night, cents in before.snapshot.get("nights", {}).items()}
+    nights = {night: agreed[night] for night in stay.each_night() if night in agreed}
+    rate = None if exchange is None else ListExchange(exchange.list_currency, Decimal(exchange.rate), exchange.source)
+    return replace(kept, nights=nights, exchange=rate)
 
 
 def _with_ages(before: Quote, party: Party) -> Party:
@@ -123,12 +144,16 @@ def _with_ages(before: Quote, party: Party) -> Party:
 def _require_only_departure(
     reservation: Reservation, target: Accommodation, stay: Stay, party: Party, now: datetime
 ) -> None:
-    present = repository.as_stay(reservation.nights).check_in, _wanted_party(reservation, ReservationChange())
+    present = repository.as_stay(reservation.nights).check_in, _present_party(reservation)
     if (stay.check_in, party) != present or target.id != reservation.accommodation_id:
         detail = "The guest is there: only the day they leave can change."
         raise InvalidTransition(detail, status=reservation.status)
     if stay.check_out < now.astimezone(ZoneInfo(target.time_zone)).date():
         raise StayRefused("Nobody leaves on a day that is over.", field="check_out", reason="past")
+
+
+def _present_party(reservation: Reservation) -> Party:
+    return _wanted_party(reservation, ReservationChange())
 
 
 def _wanted_stay(reservation: Reservation, wanted: ReservationChange) -> Stay:

@@ -11,6 +11,7 @@ from reservas.domain.reservation_states import Status
 from reservas.domain.stays import Party, Stay
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.accommodations import service as owners
+from reservas.features.accommodations.errors import AccommodationNotFound
 from reservas.features.accommodations.schemas import Cabin
 from reservas.features.audit import service as audit
 from reservas.features.outbox.schemas import Fact
@@ -51,8 +52,8 @@ async def hold(
     """Take the quoted nights for the guest and return the reservation, and whether it is new.
 
     The same guest holding the same quote again gets the reservation they already have.
-    Raises QuoteNotFound, QuoteExpired, StayRefused, and DatesUnavailable: end what was begun, and the cabin's row is no
-    longer locked, before asking what else is free.
+    Raises QuoteNotFound, AccommodationNotFound when it is let no more, QuoteExpired, StayRefused, and DatesUnavailable:
+    end what was begun, and the cabin's row is no longer locked, before asking what else is free.
     """
     quote = await repository.quote_by_public_id(session, quote_id)
     cabin = await owners.read_cabin_by_id(session, quote.accommodation_id, now)
@@ -67,6 +68,8 @@ async def hold_quoted(
     if existing is not None:
         return existing, False
     stay = repository.as_stay(quote.nights)
+    if not cabin.is_let:
+        raise AccommodationNotFound(f"{cabin.name} is not let any more.", field="accommodation")
     if quote.valid_until <= by.now:
         raise QuoteExpired("That price is no longer valid: ask for a new quote.", field="quote")
     require_bookable(stay, cabin, by.now)

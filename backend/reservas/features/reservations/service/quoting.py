@@ -1,13 +1,14 @@
 """A stay asked for becomes offers with real totals, and the chosen one a frozen quote."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.cancellation import Policy, policy_from_snapshot
-from reservas.domain.pricing import Price, price_stay, snapshot_hash
+from reservas.domain.pricing import ListExchange, Price, Rates, nightly_cents, price_stay, snapshot_hash
 from reservas.domain.restrictions import Reason, Refusal, is_tight, neighbours_of, refusals
 from reservas.domain.stays import Party, Stay, StayError
 from reservas.features.accommodations import repository as accommodations
@@ -21,6 +22,21 @@ from reservas.kit.ids import new_token
 from reservas.models import Accommodation, Quote
 
 QUOTE_VALID = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a changed stay keeps of its quote: the cancellation policy, and what its nights cost and at which exchange.
+
+    Its dates must be bookable at `judged_at`: a stay that has begun was so when it was made. `stands` says that they
+    were agreed, so that the owner's rules about dates are not asked again.
+    """
+
+    policy: Policy
+    judged_at: datetime
+    stands: bool
+    nights: Mapping[date, int] = field(default_factory=dict)
+    exchange: ListExchange | None = None
 
 
 async def search(
@@ -96,24 +112,23 @@ async def draft_quote(
     now: datetime,
     *,
     guest_id: int | None = None,
-    booked_at: datetime | None = None,
-    policy: Policy | None = None,
+    kept: Kept | None = None,
 ) -> Quote:
     """Return what `make_quote` would store, not stored, also for a cabin that is let no more.
 
-    A stay that has begun is judged and priced as when it was `booked_at`: nobody could book it today. Without `policy`,
-    which is what a guest was told before, cancelling follows the cabin's present one.
     Raises StayRefused, CapacityExceeded, PetsNotAllowed, ExchangeRateMissing.
     """
-    asked_at = booked_at or now
-    require_bookable(stay, cabin, asked_at)
-    owners.require_terms(cabin)
-    refusal = refusal_of(cabin, stay, party, asked_at)
+    require_bookable(stay, cabin, kept.judged_at if kept else now)
+    refusal = _people_refused(cabin, stay, party, now) if kept and kept.stands else refusal_of(cabin, stay, party, now)
     if refusal is not None:
         raise _as_error(refusal, cabin.name)
-    is_returning = await _is_returning(session, [cabin], guest_id, asked_at)
-    price = _price(cabin, stay, party, asked_at, is_returning=is_returning)
-    snapshot = price.as_snapshot() | {"cancellation": (policy or cabin.policy).as_snapshot()}
+    is_returning = await _is_returning(session, [cabin], guest_id, now)
+    price = _price(cabin, stay, party, now, is_returning=is_returning, kept=kept)
+    policy = kept.policy if kept else cabin.policy
+    snapshot = price.as_snapshot() | {
+        "nights": nightly_cents(_rates(cabin, kept), stay),
+        "cancellation": policy.as_snapshot(),
+    }
     return Quote(
         public_id=new_token(),
         accommodation_id=cabin.id,
@@ -176,16 +191,33 @@ def fits(cabin: Cabin, party: Party) -> bool:
     return party.guests <= cabin.capacity and (cabin.pets_allowed or not party.pets)
 
 
-def _price(cabin: Cabin, stay: Stay, party: Party, now: datetime, *, is_returning: bool) -> Price:
+def _people_refused(cabin: Cabin, stay: Stay, party: Party, now: datetime) -> Refusal | None:
+    found = refusals(owners.require_terms(cabin).restrictions, stay, party, cabin.local_day(now))
+    return next((one for one in found if one.reason in (Reason.CAPACITY, Reason.PETS)), None)
+
+
+def _rates(cabin: Cabin, kept: Kept | None) -> Rates:
+    """Return what the owner asks; a stay that keeps nights keeps their exchange as well: a quote has only one."""
     rates = owners.require_terms(cabin).rates
+    if kept is None or not kept.nights:
+        return rates
+    return replace(rates, agreed=kept.nights, exchange=kept.exchange or rates.exchange)
+
+
+def _price(
+    cabin: Cabin, stay: Stay, party: Party, now: datetime, *, is_returning: bool, kept: Kept | None = None
+) -> Price:
     today = cabin.local_day(now)
+    rates = _rates(cabin, kept)
     return price_stay(rates, stay, party, today=today, is_returning=is_returning, child_ages=party.child_ages)
 
 
 async def _is_returning(session: AsyncSession, cabins: Sequence[Cabin], guest_id: int | None, now: datetime) -> bool:
     """Tell whether the guest has stayed before; nobody asks where it makes no difference."""
     rewarding = any(one.terms and any(each.returning_only for each in one.terms.rates.discounts) for one in cabins)
-    return rewarding and guest_id is not None and await repository.has_stayed(session, guest_id, now.date())
+    if not rewarding or guest_id is None:
+        return False
+    return await repository.has_stayed(session, guest_id, cabins[0].local_day(now))
 
 
 def _as_view(quote: Quote, accommodation: Cabin | Accommodation) -> QuoteView:
