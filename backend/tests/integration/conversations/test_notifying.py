@@ -68,6 +68,14 @@ async def test_a_confirmation_told_eight_times_at_once_is_said_once(chat: Chat, 
     assert len(await chat.jobs(SEND)) == 1
 
 
+async def test_a_confirmation_overtaken_by_a_cancellation_is_not_told(chat: Chat, notifier: Notifier) -> None:
+    reservation, _ = await _reserve(chat, "cancelled")
+
+    await notifier.confirmed(reservation.id)
+
+    assert await chat.replies() == []
+
+
 async def test_a_link_is_sent_once(chat: Chat, notifier: Notifier) -> None:
     _, link = await _reserve(chat, "pre_reserved")
 

@@ -10,6 +10,7 @@ from reservas.features.payments.service import PaymentLinks
 from reservas.infra.database import Database
 from reservas.kit.clock import FixedClock
 from reservas.models import PaymentLink, Reservation
+from tests.factories.payments import add_payment
 from tests.factories.reservations import add_reservation
 from tests.fakes.payment_provider import FakePaymentProvider
 
@@ -71,3 +72,25 @@ async def test_an_outage_while_renewing_is_waited_out(database: Database, clock:
         ("closed", held.deposit_cents),
         ("open", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("deposit", "status", "lacking"), [(5_000, "confirmed", []), (12_000, "pre_reserved", [4_000])]
+)
+async def test_a_changed_deposit_counts_what_has_come_in(
+    database: Database, clock: FixedClock, deposit: int, status: str, lacking: list[int]
+) -> None:
+    links = PaymentLinks(database, clock, FakePaymentProvider())
+    async with database.unit_of_work() as session:
+        held = await add_reservation(session, total_cents=40_000, deposit_cents=20_000)
+    await links.open_deposit(held.id)
+    async with database.unit_of_work() as session:
+        await add_payment(session, held, amount_cents=8_000, outcome="underpaid", attention="underpaid")
+    await _change(database, held, deposit_cents=deposit)
+
+    await links.renew_deposit(held.id)
+
+    old, *new = await _links(database)
+    assert (old.status, [one.amount_cents for one in new]) == ("closed", lacking)
+    async with database.unit_of_work() as session:
+        assert (await session.get_one(Reservation, held.id)).status == status

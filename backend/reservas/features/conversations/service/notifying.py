@@ -10,7 +10,7 @@ from reservas.domain.dialogue.events import LinkFound
 from reservas.domain.dialogue.replies import Reply, to_content
 from reservas.domain.dialogue.state import Setting
 from reservas.domain.payments import NEEDS_PERSON, Outcome
-from reservas.domain.reservation_states import LIVE
+from reservas.domain.reservation_states import LIVE, PAID_FOR
 from reservas.features.conversations import repository
 from reservas.features.conversations.schemas import HANDOVER_HOURS, SEND
 from reservas.features.conversations.service import driving
@@ -57,9 +57,12 @@ class Notifier:
         await self._tell(link.reservation_id, f"{Fact.PAYMENT_LINK_OPENED}:{link_id}", compose)
 
     async def confirmed(self, reservation_id: int) -> None:
-        """Send the confirmation, with how to arrive."""
+        """Send the confirmation, with how to arrive, unless the stay was cancelled meanwhile."""
 
         async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+            if view.status not in PAID_FOR:
+                # Cancelled meanwhile, of which its guest is told: good news would come too late.
+                return ()
             return notices.confirmed(await reservation_fact(session, view, self._media_url, self._clock.now()), setting)
 
         await self._tell(reservation_id, f"{Fact.RESERVATION_CONFIRMED}:{reservation_id}", compose)

@@ -1,6 +1,9 @@
 """A held reservation asks for its deposit by a link that dies with the hold."""
 
 from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.money import Money
 from reservas.domain.reservation_states import Status
@@ -10,6 +13,7 @@ from reservas.features.payments import repository
 from reservas.features.payments.ports import PaymentProvider
 from reservas.features.payments.schemas import REFERENCE_PREFIX, LinkRequest
 from reservas.features.reservations import repository as reservations
+from reservas.features.reservations import service as booking
 from reservas.features.reservations.schemas import ReservationView
 from reservas.infra.database import Database
 from reservas.kit.clock import Clock
@@ -17,6 +21,7 @@ from reservas.kit.ids import new_reference
 from reservas.models import PaymentLink
 
 DEPOSIT = "deposit"
+ACTOR = "system:payments"
 ENDED = ("closing", "closed")
 
 
@@ -29,8 +34,9 @@ class PaymentLinks:
         self._provider = provider
 
     async def open_deposit(self, reservation_id: int) -> None:
-        """Make the link for a hold's deposit and tell that it is open; does nothing when it is, or the hold is over.
+        """Make the link for what a hold's deposit lacks and tell that it is open.
 
+        Does nothing when it is open, or the hold is over. A hold that lacks nothing, because its deposit was changed to what has come in, is confirmed instead.
         Raises PaymentProviderUnavailable: the link's row and reference stay, so trying again makes no second link.
         """
         reservation, link = await self._prepare(reservation_id)
@@ -85,7 +91,7 @@ class PaymentLinks:
     async def _close_outdated(self, reservation_id: int) -> None:
         async with self._database.unit_of_work() as session:
             reservation = await reservations.view(session, reservation_id)
-            present = (reservation.deposit_cents, reservation.expires_at)
+            present = (await _lacking_cents(session, reservation), reservation.expires_at)
             outdated = [
                 link
                 for link in await repository.lock_links_of(session, reservation_id)
@@ -108,12 +114,16 @@ class PaymentLinks:
             reservation = await reservations.view(session, reservation_id)
             if reservation.status != Status.PRE_RESERVED or reservation.expires_at is None:
                 return reservation, None
+            lacking = await _lacking_cents(session, reservation)
+            if lacking <= 0:
+                await _confirm_covered(session, reservation, now)
+                return reservation, None
             if await repository.live_link(session, reservation_id, DEPOSIT) is None:
                 await repository.add_link(
                     session,
                     reservation_id=reservation_id,
                     purpose=DEPOSIT,
-                    amount_cents=reservation.deposit_cents,
+                    amount_cents=lacking,
                     currency=reservation.currency,
                     external_reference=new_reference(REFERENCE_PREFIX),
                     status="creating",
@@ -121,3 +131,13 @@ class PaymentLinks:
                     created_at=now,
                 )
             return reservation, await repository.live_link(session, reservation_id, DEPOSIT)
+
+
+async def _lacking_cents(session: AsyncSession, reservation: ReservationView) -> int:
+    return reservation.deposit_cents - await repository.paid_cents(session, reservation.id)
+
+
+async def _confirm_covered(session: AsyncSession, reservation: ReservationView, now: datetime) -> None:
+    reason = "what has come in covers the deposit"
+    await booking.confirm(session, reservation.id, actor=ACTOR, now=now, reason=reason)
+    await repository.settle_underpaid(session, reservation.id)
