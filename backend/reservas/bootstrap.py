@@ -8,19 +8,23 @@ from redis.asyncio import Redis
 
 from reservas.config import Settings
 from reservas.features.conversations.schemas import MediaTerms, Pace
-from reservas.features.conversations.service import MediaKeeper, Notifier, Receiver, Sender, Turns
+from reservas.features.conversations.service import ChannelWatch, MediaKeeper, Notifier, Receiver, Sender, Turns
 from reservas.features.payments.service import HoldSettlement, PaymentLedger, PaymentLinks
 from reservas.features.reservations.schemas import HoldTerms
 from reservas.infra.database import Database
 from reservas.infra.files import PrivateFiles
 from reservas.infra.http_client import open_http_client
 from reservas.infra.locks import RedisLocks, open_locks
+from reservas.infra.rates import Rate, SendingBuckets, open_buckets
 from reservas.infra.redis import open_redis
 from reservas.integrations.mercadopago import MercadoPagoClient
 from reservas.integrations.whatsapp import GraphMedia, GraphMessenger, read_batch
 from reservas.kit.clock import Clock, SystemClock
 
 LEASE_MARGIN_SECONDS = 3
+# Meta, "throughput" and "pair rate limits": a number's, that of one that shares its app, and one guest's.
+NUMBER_RATE, COEXISTENCE_RATE = Rate(per_second=80, burst=80), Rate(per_second=20, burst=20)
+GUEST_RATE = Rate(per_second=1 / 6, burst=45)
 MEDIA_PATH = "/media"
 GUESTS_FOLDER = "guests"
 MEGABYTE = 1024 * 1024
@@ -51,6 +55,7 @@ class WorkerServices:
     receiver: Receiver
     turns: Turns
     sender: Sender
+    channel_watch: ChannelWatch
     notifier: Notifier
     messenger: GraphMessenger
     links: PaymentLinks
@@ -113,11 +118,19 @@ async def open_worker_services(settings: Settings) -> AsyncIterator[WorkerServic
         notification_url = f"{settings.public.base_url}{WEBHOOK_PATH}?source_news=webhooks"
         provider = MercadoPagoClient(payments_http, notification_url=notification_url, clock=connections.clock)
         source = GraphMedia(graph_http, version=whatsapp.api_version, phone_number_id=whatsapp.phone_number_id)
-        yield _services(connections, messenger, provider, source)
+        buckets = open_buckets(
+            settings.redis.url, number=COEXISTENCE_RATE if whatsapp.coexistence else NUMBER_RATE, guest=GUEST_RATE
+        )
+        stack.push_async_callback(buckets.close)
+        yield _services(connections, messenger, provider, source, buckets)
 
 
 def _services(
-    connections: Connections, messenger: GraphMessenger, provider: MercadoPagoClient, source: GraphMedia
+    connections: Connections,
+    messenger: GraphMessenger,
+    provider: MercadoPagoClient,
+    source: GraphMedia,
+    buckets: SendingBuckets,
 ) -> WorkerServices:
     settings, database, clock = connections.settings, connections.database, connections.clock
     pace = Pace(
@@ -134,7 +147,8 @@ def _services(
         connections=connections,
         receiver=Receiver(database, clock, read_batch, pace, settings.whatsapp.phone_number_id),
         turns=Turns(database, clock, pace, terms, media_url, connections.locks),
-        sender=Sender(database, clock, messenger, pace),
+        sender=Sender(database, clock, messenger, pace, buckets),
+        channel_watch=ChannelWatch(database, clock, messenger),
         notifier=Notifier(database, clock, media_url, pace.handover_hours),
         messenger=messenger,
         links=PaymentLinks(database, clock, provider),

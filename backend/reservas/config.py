@@ -88,6 +88,12 @@ class WhatsappSettings(BaseModel):
     # How long a send without an answer waits for a status carrying our id before it is sent again.
     unknown_outcome_seconds: float = Field(30, gt=0)
     timeout_seconds: float = Field(10, gt=0)
+    # The account that templates belong to; only `reservas whatsapp templates` needs it.
+    business_account_id: str = ""
+    # The language of templates that are not there in the guest's own.
+    template_language: str = "es_AR"
+    # A number that is also used in the WhatsApp Business app may send 20 messages a second, others 80.
+    coexistence: bool = False
 
 
 class MercadopagoSettings(BaseModel):

@@ -127,6 +127,11 @@ async def _run_schedules(services: WorkerServices, stopping: asyncio.Event) -> N
             bind_trace(new_trace_id())
             await services.media.delete_old()
 
+        @manager.schedule("channels.look", "* * * * * */15", clean_old=True)
+        async def look_after_channels(_schedule: Schedule) -> None:
+            bind_trace(new_trace_id())
+            await services.channel_watch.look()
+
         @manager.schedule("audit.seal", "* * * * *", clean_old=True)
         async def seal(_schedule: Schedule) -> None:
             bind_trace(new_trace_id())

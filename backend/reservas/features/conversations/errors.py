@@ -1,6 +1,6 @@
 """Why a conversation cannot be had, and what can become of a message that was handed to the channel."""
 
-from reservas.domain.delivery import Problem, problem_of
+from reservas.domain.delivery import problem_of
 from reservas.kit.errors import ErrorKind, ReservasError
 
 
@@ -9,6 +9,27 @@ class ConversationNotFound(ReservasError):  # noqa: N818 - reads as what happene
 
     code = "conversation_not_found"
     kind = ErrorKind.NOT_FOUND
+
+
+class WindowClosed(ReservasError):  # noqa: N818 - reads as what happened
+    """The guest has been silent for 24 hours: the channel takes templates only."""
+
+    code = "window_closed"
+    kind = ErrorKind.CONFLICT
+
+
+class MediaNotFound(ReservasError):  # noqa: N818 - reads as what happened
+    """The conversation holds no such file."""
+
+    code = "media_not_found"
+    kind = ErrorKind.NOT_FOUND
+
+
+class MediaNotAvailable(ReservasError):  # noqa: N818 - reads as what happened
+    """The file is still on its way, could not be downloaded, or was deleted."""
+
+    code = "media_not_available"
+    kind = ErrorKind.CONFLICT
 
 
 class SendRefused(ReservasError):  # noqa: N818 - reads as what happened
@@ -39,10 +60,11 @@ class SendLater(ReservasError):  # noqa: N818 - reads as what happened
     code = "send_later"
     kind = ErrorKind.UNAVAILABLE
 
-    def __init__(self, detail: str, seconds: float | None = None, problem: Problem = Problem.OTHER) -> None:
+    def __init__(self, detail: str, seconds: float | None = None, provider_code: int | None = None) -> None:
         super().__init__(detail)
         self.seconds = seconds
-        self.problem = problem
+        self.provider_code = provider_code
+        self.problem = problem_of(provider_code)
 
 
 class SendOutcomeUnknown(ReservasError):  # noqa: N818 - reads as what happened

@@ -9,12 +9,16 @@ from sqlalchemy import and_, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from reservas.domain.dialogue.replies import from_content
 from reservas.features.conversations.errors import ConversationNotFound
 from reservas.features.conversations.schemas import Handover
+from reservas.features.conversations.stand_ins import StandIn
 from reservas.models import Conversation, Media, Message
 
 WHATSAPP = "whatsapp"
 BOT, HUMAN = "bot", "human"
+WINDOW_CLOSED, SAID_BY_TEMPLATE = "window_closed", "said_by_template"
+STAND_IN = ":stand-in:"
 
 
 async def open_conversation(
@@ -71,9 +75,17 @@ async def add_inbound(session: AsyncSession, conversation_id: int, **values: Any
 
 
 async def add_outbound(
-    session: AsyncSession, conversation_id: int, cause: str, content: dict[str, Any], now: datetime
+    session: AsyncSession,
+    conversation_id: int,
+    cause: str,
+    content: dict[str, Any],
+    now: datetime,
+    stand_ins: Sequence[StandIn] = (),
 ) -> bool:
-    """Queue one message; return False when the same cause queued it before. The conversation must be locked."""
+    """Queue one message; return False when the same cause queued it before. The conversation must be locked.
+
+    `stand_ins` are what may be sent in its place while the 24-hour window is closed, the best first.
+    """
     statement = insert(Message).values(
         conversation_id=conversation_id,
         direction="out",
@@ -83,6 +95,7 @@ async def add_outbound(
         cause=cause,
         status="pending",
         created_at=now,
+        stand_ins=[one.to_json() for one in stand_ins] or None,
     )
     statement = statement.on_conflict_do_nothing(index_elements=["conversation_id", "cause"])
     return (await session.execute(statement.returning(Message.id))).scalar_one_or_none() is not None
@@ -112,15 +125,62 @@ async def next_to_send(session: AsyncSession, conversation_id: int) -> Message |
 
 
 async def release_parked(session: AsyncSession, conversation_id: int) -> bool:
-    """Queue again what was true but could not be said while the 24-hour window was closed; old answers stay unsaid."""
-    parked = update(Message).where(
+    """Queue again, in order, what was true but could not be said while the 24-hour window was closed.
+
+    Old answers stay unsaid, and so does what a template has said entirely. Templates that have not left say nothing any
+    more. The conversation must be locked; return whether there is something to send.
+    """
+    query = select(Message).where(
         Message.conversation_id == conversation_id,
         Message.status == "withheld",
-        Message.error["reason"].astext == "window_closed",
+        Message.error["reason"].astext == WINDOW_CLOSED,
         Message.cause.not_like("turn:%"),
     )
-    released = await session.execute(parked.values(status="pending", error=None).returning(Message.id))
-    return bool(released.scalars().all())
+    released = False
+    for message in (await session.execute(query.order_by(Message.id).with_for_update())).scalars().all():
+        sent_in_place = await _stand_ins_sent(session, message)
+        says_all = {str(one.template) for one in map(StandIn.from_json, message.stand_ins or ()) if one.says_all}
+        if any(str(from_content(content)) in says_all for content in sent_in_place):
+            message.error = {"reason": SAID_BY_TEMPLATE}
+        else:
+            requeue(message)
+            released = True
+    return released
+
+
+async def _stand_ins_sent(session: AsyncSession, message: Message) -> list[dict[str, Any]]:
+    """Return the templates that left in the message's place, and keep back those that have not."""
+    query = select(Message).where(
+        Message.conversation_id == message.conversation_id,
+        Message.cause.startswith(stand_in_cause(message.cause or ""), autoescape=True),
+    )
+    sent = []
+    for one in (await session.execute(query.with_for_update())).scalars().all():
+        if one.status in ("sent", "delivered", "read", "played"):
+            sent.append(one.content)
+        elif one.status in ("pending", "withheld"):
+            one.status, one.error = "withheld", {"reason": "window_opened"}
+    return sent
+
+
+def requeue(message: Message, *, not_before: datetime | None = None) -> None:
+    """Let a message that surely did not arrive be sent once more, as another one: old statuses are not its own."""
+    message.status, message.error, message.not_before = "pending", None, not_before
+    message.provider_id, message.callback_id = None, uuid.uuid4()
+
+
+def stand_in_cause(cause: str) -> str:
+    """Return how the causes of the templates begin that stand in for the message of `cause`."""
+    return f"{cause.partition(STAND_IN)[0]}{STAND_IN}"
+
+
+async def stood_in_for(session: AsyncSession, stand_in: Message) -> Message | None:
+    """Return the parked message that a template stands in for, locked; None when `stand_in` is no such template."""
+    cause, mark, _ = (stand_in.cause or "").partition(STAND_IN)
+    if not mark:
+        return None
+    query = select(Message).where(Message.conversation_id == stand_in.conversation_id, Message.cause == cause)
+    return (await session.execute(query.with_for_update())).scalar_one_or_none()
 
 
 async def outbound_of(session: AsyncSession, provider_id: str, callback_id: uuid.UUID | None) -> Message | None:

@@ -90,7 +90,7 @@ def _error_of(status: int, answer: Any) -> Exception:  # noqa: ANN401 - JSON
     code = error.get("code") if isinstance(error.get("code"), int) else None
     problem, detail = problem_of(code), _detail(code, error)
     if problem in RATE_PROBLEMS or (code is None and status == TOO_MANY_REQUESTS):
-        return SendLater(detail, problem=problem)
+        return SendLater(detail, provider_code=code)
     if problem is Problem.OUTCOME_UNKNOWN or (code is None and status >= SERVER_ERROR):
         return SendOutcomeUnknown(detail)
     if problem in STOPPING_PROBLEMS:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -20,6 +20,7 @@ from reservas.models import Conversation, InboxEvent, Message
 from tests.factories.conversations import ACCOUNT, add_conversation, add_inbound, add_outbound
 from tests.fakes.locks import NO_LOCKS
 from tests.fakes.messenger import FakeMessenger
+from tests.fakes.rates import FakeRates
 from tests.integration.queued import QueuedJob, queued_jobs
 
 QUIET, CAP, UNKNOWN, LEASE = 0.8, 2.0, 30.0, 20.0
@@ -36,6 +37,7 @@ class Chat:
     clock: FixedClock
     messenger: FakeMessenger
     conversation_id: int
+    rates: FakeRates = field(default_factory=FakeRates)
 
     @property
     def receiver(self) -> Receiver:
@@ -43,7 +45,7 @@ class Chat:
 
     @property
     def sender(self) -> Sender:
-        return Sender(self.database, self.clock, self.messenger, PACE)
+        return Sender(self.database, self.clock, self.messenger, PACE, self.rates)
 
     @property
     def turns(self) -> Turns:

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from reservas.features.conversations.errors import SendLater, SendOutcomeUnknown, SendRefused
-from reservas.features.conversations.service.sending import MAXIMUM_ATTEMPTS, MAXIMUM_DOUBTS
+from reservas.features.conversations.service.fallback import MAXIMUM_ATTEMPTS
+from reservas.features.conversations.service.sending import MAXIMUM_DOUBTS
 from reservas.models import Conversation
 from tests.factories.conversations import PHONE
 from tests.factories.moments import MINUTE, NOW

@@ -1,49 +1,57 @@
 """A conversation's messages leave one by one, in order, under a lease; no transaction is open during a call."""
 
-import random
 import uuid
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.dialogue.replies import from_content
-from reservas.features.conversations import repository
-from reservas.features.conversations.errors import SendLater, SendOutcomeUnknown, SendRefused
-from reservas.features.conversations.ports import Messenger
+from reservas.domain.delivery import Problem
+from reservas.domain.dialogue.replies import Template, from_content
+from reservas.features.conversations import channels, repository
+from reservas.features.conversations.errors import ChannelStopped, SendLater, SendOutcomeUnknown, SendRefused
+from reservas.features.conversations.ports import Messenger, SendingRates
 from reservas.features.conversations.schemas import SEND, STATUS_RANK, Pace
+from reservas.features.conversations.service import fallback, stopping
+from reservas.features.conversations.service.fallback import MAXIMUM_ATTEMPTS, backoff_seconds
 from reservas.infra.database import Database
-from reservas.infra.metrics import messages_sent
+from reservas.infra.metrics import messages_sent, send_seconds
 from reservas.infra.queue import enqueue
 from reservas.kit.clock import Clock
-from reservas.models import Conversation, Message
+from reservas.models import Channel, Conversation, Message
 
 log = structlog.get_logger(__name__)
 # Each may be one more copy on the guest's phone.
 MAXIMUM_DOUBTS = 3
-MAXIMUM_ATTEMPTS = 60  # with the longest backoff, about four hours
-MAXIMUM_BACKOFF_SECONDS = 300
+Work = Callable[[AsyncSession, Message], Awaitable[None]]
 
 
 class Sender:
     """Empties a conversation's queue of outgoing messages."""
 
-    def __init__(self, database: Database, clock: Clock, messenger: Messenger, pace: Pace) -> None:
+    def __init__(self, database: Database, clock: Clock, messenger: Messenger, pace: Pace, rates: SendingRates) -> None:
         self._database = database
         self._clock = clock
         self._messenger = messenger
         self._pace = pace
+        self._rates = rates
 
     async def send(self, conversation_id: int) -> None:
         """Send what is due. Whoever holds the lease sends; who finds it taken comes back when it ends."""
         token = uuid.uuid4()
         while (claimed := await self._claim(conversation_id, token)) is not None:
             conversation, message = claimed
-            await self._deliver(conversation, message)
+            seconds = await self._rates.take(conversation.account, conversation.id)
+            if seconds > 0:
+                await self._put_back(message, seconds)
+            else:
+                await self._deliver(conversation, message)
 
     async def _claim(self, conversation_id: int, token: uuid.UUID) -> tuple[Conversation, Message] | None:
         """Take or keep the lease and mark the next message as `sending`; None when there is nothing to do now."""
-        async with self._database.unit_of_work() as session:
+
+        async def work(session: AsyncSession) -> tuple[Conversation, Message] | None:
             now = self._clock.now()
             conversation = await repository.lock(session, conversation_id)
             lease_until = conversation.send_lease_until
@@ -52,42 +60,66 @@ class Sender:
                 return None
             conversation.send_lease_token = token
             conversation.send_lease_until = now + timedelta(seconds=self._pace.lease_seconds)
-            while (message := await repository.next_to_send(session, conversation_id)) is not None:
-                if self._is_withheld(conversation, message):
-                    continue
-                wait = self._wait_for(message)
-                if wait > timedelta(0):
-                    await self._come_back(session, conversation_id, wait)
-                    break
-                # Found `sending` although the wait is over: no status came, so it is sent again, but not for ever.
-                message.doubts += message.status == "sending"
-                message.status, message.sending_since = "sending", now
-                message.attempts += 1
-                return conversation, message
-            conversation.send_lease_token = conversation.send_lease_until = None
-            return None
+            channel = await channels.read_stopped(session, conversation.account)
+            # Whoever thaws a frozen number calls every conversation that waits.
+            message = None if channel and channel.frozen_at else await self._next(session, conversation, channel)
+            if message is None:
+                conversation.send_lease_token = conversation.send_lease_until = None
+                return None
+            # Found `sending` although the wait is over: no status came, so it is sent again, but not for ever.
+            message.doubts += message.status == "sending"
+            message.status, message.sending_since = "sending", now
+            message.attempts += 1
+            return conversation, message
 
-    def _is_withheld(self, conversation: Conversation, message: Message) -> bool:
+        return await self._database.transaction(work)
+
+    async def _next(self, session: AsyncSession, conversation: Conversation, channel: Channel | None) -> Message | None:
+        """Return the message that may leave now; when one must wait, this job comes back for it."""
+        while (message := await repository.next_to_send(session, conversation.id)) is not None:
+            if await self._is_kept_back(session, conversation, message, channel) or self._is_given_up(message):
+                continue
+            wait = self._wait_for(message)
+            if wait <= timedelta(0):
+                return message
+            await self._come_back(session, conversation.id, wait)
+            return None
+        return None
+
+    async def _is_kept_back(
+        self, session: AsyncSession, conversation: Conversation, message: Message, channel: Channel | None
+    ) -> bool:
         """Keep back what a person who took the chat would not want said, and what the channel would refuse."""
+        if message.status != "pending":
+            return False
         now = self._clock.now()
         from_dialogue = (message.cause or "").startswith("turn:")
-        taken_over = conversation.driver == repository.HUMAN and message.created_at < conversation.driver_since
-        window_closed = conversation.window_closes_at is None or conversation.window_closes_at <= now
-        if message.status == "pending" and ((from_dialogue and taken_over) or window_closed):
-            message.status = "withheld"
-            message.error = {"reason": "window_closed" if window_closed else "person_took_over"}
-            messages_sent.labels("withheld").inc()
-            log.warning("message.withheld", message_id=message.id, reason=message.error["reason"])
+        is_taken_over = conversation.driver == repository.HUMAN and message.created_at < conversation.driver_since
+        is_closed = conversation.window_closes_at is None or conversation.window_closes_at <= now
+        is_unasked = message.kind == Template.kind
+        if is_unasked and channel and channel.unasked_after and channel.unasked_after > now:
+            reason = str(Problem.SPAM)
+        elif from_dialogue and is_taken_over and not is_closed:
+            reason = "person_took_over"
+        elif is_closed and not is_unasked:
+            await fallback.park(session, message, now)
             return True
-        if message.attempts >= MAXIMUM_ATTEMPTS or (self._is_doubt_over(message) and message.doubts >= MAXIMUM_DOUBTS):
-            message.status, message.error = "failed", {"reason": "too_many_attempts"}
-            messages_sent.labels("failed").inc()
-            log.error("message.given_up", message_id=message.id, attempts=message.attempts, doubts=message.doubts)
-            return True
-        return False
+        else:
+            return False
+        message.status, message.error = "withheld", {"reason": reason}
+        messages_sent.labels("withheld").inc()
+        log.warning("message.withheld", message_id=message.id, reason=reason)
+        return True
 
-    def _is_doubt_over(self, message: Message) -> bool:
-        return message.status == "sending" and self._wait_for(message) <= timedelta(0)
+    def _is_given_up(self, message: Message) -> bool:
+        """Give up what was tried too often."""
+        is_doubt_over = message.status == "sending" and self._wait_for(message) <= timedelta(0)
+        if message.attempts < MAXIMUM_ATTEMPTS and not (is_doubt_over and message.doubts >= MAXIMUM_DOUBTS):
+            return False
+        message.status, message.error = "failed", {"reason": "too_many_attempts"}
+        messages_sent.labels("failed").inc()
+        log.error("message.given_up", message_id=message.id, attempts=message.attempts, doubts=message.doubts)
+        return True
 
     def _wait_for(self, message: Message) -> timedelta:
         """Return how long the next message must wait: for patience asked, or for a status to settle a doubt."""
@@ -99,35 +131,65 @@ class Sender:
     async def _deliver(self, conversation: Conversation, message: Message) -> None:
         reply = from_content(message.content)
         try:
-            provider_id = await self._messenger.send(conversation.recipient, reply, str(message.callback_id))
+            with send_seconds.labels(message.kind).time():
+                provider_id = await self._messenger.send(conversation.recipient, reply, str(message.callback_id))
         except SendOutcomeUnknown as error:
             # It stays `sending`: a status carrying our id settles it, or it is sent again after the wait.
             log.warning("message.outcome_unknown", message_id=message.id, error=error.detail)
             messages_sent.labels("unknown").inc()
+            fallback.count_problem(message.kind, Problem.OUTCOME_UNKNOWN, None)
         except SendLater as error:
-            await self._postpone(message, error)
+            await self._postpone(conversation, message, error)
+        except ChannelStopped as error:
+            await self._stop(conversation, message, error)
         except SendRefused as error:
-            log.error("message.refused", message_id=message.id, code=error.provider_code, error=error.detail)
-            failure = {"reason": "refused", "code": error.provider_code, "detail": error.detail}
-            await self._settle(message, status="failed", error=failure)
+            await self._refuse(message, error)
         else:
             await self._settle(message, status="sent", provider_id=provider_id)
 
-    async def _postpone(self, message: Message, error: SendLater) -> None:
-        backoff = min(MAXIMUM_BACKOFF_SECONDS, 2 ** (message.attempts - 1)) * random.uniform(0.8, 1.2)  # noqa: S311
-        seconds = backoff if error.seconds is None else error.seconds
-        log.warning("message.postponed", message_id=message.id, seconds=round(seconds, 1), error=error.detail)
+    async def _refuse(self, message: Message, error: SendRefused) -> None:
+        async def fall_back(session: AsyncSession, stored: Message) -> None:
+            if stored.status == "failed":
+                await fallback.on_refused(session, stored, error.provider_code, self._clock.now())
+
+        failure = {"reason": "refused", "code": error.provider_code, "detail": error.detail}
+        await self._settle(message, status="failed", then=fall_back, error=failure)
+
+    async def _stop(self, conversation: Conversation, message: Message, error: ChannelStopped) -> None:
+        """Put the message back where it was, uncounted, and freeze its number."""
+
+        async def freeze(session: AsyncSession, _: Message) -> None:
+            await stopping.freeze(session, conversation.account, error.problem, error.provider_code, self._clock.now())
+
+        fallback.count_problem(message.kind, error.problem, error.provider_code)
+        await self._settle(message, status="pending", then=freeze, attempts=message.attempts - 1)
+
+    async def _postpone(self, conversation: Conversation, message: Message, error: SendLater) -> None:
+        seconds = backoff_seconds(error.problem, message.attempts) if error.seconds is None else error.seconds
+        if error.problem in (Problem.NUMBER_RATE, Problem.ACCOUNT_RATE):
+            await self._rates.pause(conversation.account, seconds)
+        fallback.count_problem(message.kind, error.problem, error.provider_code)
+        log.warning("message.postponed", message_id=message.id, seconds=round(seconds, 1), problem=error.problem)
         not_before = self._clock.now() + timedelta(seconds=seconds)
         await self._settle(message, status="pending", not_before=not_before)
 
-    async def _settle(self, message: Message, *, status: str, **values: object) -> None:
+    async def _put_back(self, message: Message, seconds: float) -> None:
+        """Let the message wait for its turn among all that leave; it was not tried, so that does not count."""
+        not_before = self._clock.now() + timedelta(seconds=seconds)
+        await self._settle(message, status="pending", not_before=not_before, attempts=message.attempts - 1)
+
+    async def _settle(self, message: Message, *, status: str, then: Work | None = None, **values: object) -> None:
         async def work(session: AsyncSession) -> None:
+            if then is not None:
+                await repository.lock(session, message.conversation_id)
             stored = await session.get_one(Message, message.id, with_for_update=True)
             # A status webhook may have been faster than the answer, and knows better.
             if STATUS_RANK.get(stored.status, 9) <= STATUS_RANK["sending"]:
                 stored.status = status
             for name, value in values.items():
                 setattr(stored, name, value)
+            if then is not None:
+                await then(session, stored)
 
         # What the channel answered is known only here: a database that restarts is waited for, under the lease.
         await self._database.insist(work, seconds=self._pace.lease_seconds)
