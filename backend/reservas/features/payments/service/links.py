@@ -36,7 +36,8 @@ class PaymentLinks:
     async def open_deposit(self, reservation_id: int) -> None:
         """Make the link for what a hold's deposit lacks and tell that it is open.
 
-        Does nothing when it is open, or the hold is over. A hold that lacks nothing, because its deposit was changed to what has come in, is confirmed instead.
+        Does nothing when it is open, or the hold is over. A hold that lacks nothing, because its deposit was changed to
+        what has come in, is confirmed instead.
         Raises PaymentProviderUnavailable: the link's row and reference stay, so trying again makes no second link.
         """
         reservation, link = await self._prepare(reservation_id)
