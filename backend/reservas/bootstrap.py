@@ -149,7 +149,7 @@ def _services(
         turns=Turns(database, clock, pace, terms, media_url, connections.locks),
         sender=Sender(database, clock, messenger, pace, buckets),
         channel_watch=ChannelWatch(database, clock, messenger),
-        notifier=Notifier(database, clock, media_url, pace.handover_hours),
+        notifier=Notifier(database, clock, media_url, pace.handover_hours, settings.whatsapp.template_language),
         messenger=messenger,
         links=PaymentLinks(database, clock, provider),
         ledger=ledger,

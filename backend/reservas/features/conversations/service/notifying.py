@@ -1,11 +1,11 @@
 """A fact becomes what its guest is told, once: the message's cause is the fact and its subject."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.dialogue import notices
+from reservas.domain.dialogue import notices, templates
 from reservas.domain.dialogue.events import LinkFound
 from reservas.domain.dialogue.replies import Reply, to_content
 from reservas.domain.dialogue.state import Setting
@@ -15,6 +15,7 @@ from reservas.features.conversations import repository
 from reservas.features.conversations.schemas import HANDOVER_HOURS, SEND
 from reservas.features.conversations.service import driving
 from reservas.features.conversations.service.facts import read_setting, refund_fact, reservation_fact
+from reservas.features.conversations.stand_ins import StandIn
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import repository as payments
 from reservas.features.payments.schemas import Ending
@@ -25,6 +26,7 @@ from reservas.infra.queue import enqueue
 from reservas.kit.clock import Clock
 
 GUEST = "guest"  # the actor of what guests do in the chat
+DEFAULT_LANGUAGE = "es_AR"  # of templates that are not there in the guest's own
 log = structlog.get_logger(__name__)
 Compose = Callable[[AsyncSession, ReservationView, Setting], Awaitable[tuple[Reply, ...]]]
 
@@ -33,12 +35,18 @@ class Notifier:
     """Tells guests about links, news of their money, and what became of their reservation."""
 
     def __init__(
-        self, database: Database, clock: Clock, media_url: str, handover_hours: float | None = HANDOVER_HOURS
+        self,
+        database: Database,
+        clock: Clock,
+        media_url: str,
+        handover_hours: float | None = HANDOVER_HOURS,
+        template_language: str = DEFAULT_LANGUAGE,
     ) -> None:
         self._database = database
         self._clock = clock
         self._media_url = media_url
         self._handover_hours = handover_hours
+        self._template_language = template_language
 
     async def link_opened(self, link_id: int) -> None:
         """Send the payment link to the guest of its reservation."""
@@ -54,7 +62,13 @@ class Notifier:
             )
             return (notices.payment_link(found, setting),)
 
-        await self._tell(link.reservation_id, f"{Fact.PAYMENT_LINK_OPENED}:{link_id}", compose)
+        def values(setting: Setting) -> dict[str, str]:
+            words, amount = setting.words, link.amount
+            until = words.hour(link.expires_at, setting.time_zone)
+            return {"amount": words.money(amount.amount_cents, amount.currency), "until": until, "url": link.url}
+
+        cause = f"{Fact.PAYMENT_LINK_OPENED}:{link_id}"
+        await self._tell(link.reservation_id, cause, compose, "payment_link", values)
 
     async def confirmed(self, reservation_id: int) -> None:
         """Send the confirmation, with how to arrive, unless the stay was cancelled meanwhile."""
@@ -65,7 +79,9 @@ class Notifier:
                 return ()
             return notices.confirmed(await reservation_fact(session, view, self._media_url, self._clock.now()), setting)
 
-        await self._tell(reservation_id, f"{Fact.RESERVATION_CONFIRMED}:{reservation_id}", compose)
+        await self._tell(
+            reservation_id, f"{Fact.RESERVATION_CONFIRMED}:{reservation_id}", compose, "reservation_confirmed"
+        )
 
     async def expired(self, reservation_id: int) -> None:
         """Say that the hold ended, unless its nights were paid for after all."""
@@ -75,7 +91,7 @@ class Notifier:
                 return ()
             return notices.expired(await reservation_fact(session, view, self._media_url, self._clock.now()), setting)
 
-        await self._tell(reservation_id, f"{Fact.RESERVATION_EXPIRED}:{reservation_id}", compose)
+        await self._tell(reservation_id, f"{Fact.RESERVATION_EXPIRED}:{reservation_id}", compose, "hold_expired")
 
     async def cancelled(self, reservation_id: int, by: str | None) -> None:
         """Say that the reservation was cancelled and what comes back; a guest who did it here was answered here."""
@@ -88,7 +104,8 @@ class Notifier:
             fact = await reservation_fact(session, view, self._media_url, self._clock.now())
             return notices.cancelled(fact, refund, ending.withdrawal, setting)
 
-        await self._tell(reservation_id, f"{Fact.RESERVATION_CANCELLED}:{reservation_id}", compose)
+        cause = f"{Fact.RESERVATION_CANCELLED}:{reservation_id}"
+        await self._tell(reservation_id, cause, compose, "reservation_cancelled")
 
     async def changed(self, reservation_id: int, by: str | None, at: str | None) -> None:
         """Say how the reservation stands after the change made `at` that instant.
@@ -103,7 +120,8 @@ class Notifier:
                 return ()
             return notices.changed(await reservation_fact(session, view, self._media_url, self._clock.now()), setting)
 
-        await self._tell(reservation_id, f"{Fact.RESERVATION_CHANGED}:{reservation_id}:{at}", compose)
+        cause = f"{Fact.RESERVATION_CHANGED}:{reservation_id}:{at}"
+        await self._tell(reservation_id, cause, compose, "reservation_changed")
 
     async def refund_made(self, refund_id: int) -> None:
         """Say that a refund was given back, and how."""
@@ -113,7 +131,10 @@ class Notifier:
         async def compose(_: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
             return notices.refunded(view.code, refund_fact(refund), setting)
 
-        await self._tell(refund.reservation_id, f"{Fact.REFUND_MADE}:{refund_id}", compose)
+        def values(setting: Setting) -> dict[str, str]:
+            return {"amount": setting.words.money(refund.amount.amount_cents, refund.amount.currency)}
+
+        await self._tell(refund.reservation_id, f"{Fact.REFUND_MADE}:{refund_id}", compose, "refund_made", values)
 
     async def payment_judged(self, payment_id: int, outcome: str) -> None:
         """Tell the news of a payment; one that needs a person also calls one."""
@@ -128,9 +149,20 @@ class Notifier:
             return notices.payment_news(judged, view.status, amount.amount_cents, amount.currency, setting)
 
         cause = f"{Fact.PAYMENT_JUDGED}:{payment_id}:{outcome}"
-        await self._tell(payment.reservation_id, cause, compose, call_person=judged in NEEDS_PERSON)
+        needs_person = judged in NEEDS_PERSON
+        await self._tell(payment.reservation_id, cause, compose, "payment_news", call_person=needs_person)
 
-    async def _tell(self, reservation_id: int, cause: str, compose: Compose, *, call_person: bool = False) -> None:
+    async def _tell(
+        self,
+        reservation_id: int,
+        cause: str,
+        compose: Compose,
+        template: str,
+        values: Callable[[Setting], Mapping[str, str]] = lambda _: {},
+        *,
+        call_person: bool = False,
+    ) -> None:
+        """Queue what `compose` says; the first of it may be said by `template` while the window is closed."""
         now = self._clock.now()
         async with self._database.unit_of_work() as session:
             view = await reservations.view(session, reservation_id)
@@ -140,8 +172,11 @@ class Notifier:
                 return
             setting = await read_setting(session, conversation, now)
             replies = await compose(session, view, setting)
+            in_place = self._stand_ins(template, view, setting, values(setting))
             added = [
-                await repository.add_outbound(session, conversation.id, f"{cause}:{number}", to_content(reply), now)
+                await repository.add_outbound(
+                    session, conversation.id, f"{cause}:{number}", to_content(reply), now, () if number else in_place
+                )
                 for number, reply in enumerate(replies)
             ]
             if any(added):
@@ -149,3 +184,11 @@ class Notifier:
                 if call_person:
                     hours = self._handover_hours
                     await driving.take(session, conversation, now, by=driving.BOT, hours=hours)
+
+    def _stand_ins(
+        self, template: str, view: ReservationView, setting: Setting, values: Mapping[str, str]
+    ) -> tuple[StandIn, ...]:
+        stay = setting.words.stay(view.stay, setting.today)
+        known = {"cabin": view.accommodation_name, "code": view.code, "stay": stay, **values}
+        found = templates.stand_ins(template, known, setting.words.locale, self._template_language)
+        return tuple(StandIn(*one) for one in found)
