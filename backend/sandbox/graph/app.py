@@ -13,8 +13,9 @@ from starlette.staticfiles import StaticFiles
 from sandbox.faults import fault_routes
 from sandbox.graph.control import control_routes
 from sandbox.graph.media_endpoints import download, guarded, look_up, show_on_phone, upload
-from sandbox.graph.messages import post_message
+from sandbox.graph.messages import post_message, show_number
 from sandbox.graph.settings import GraphSettings
+from sandbox.graph.template_endpoints import create_template, list_templates
 from sandbox.graph.world import GraphWorld
 from sandbox.serving import SimulatorApp
 
@@ -65,6 +66,9 @@ def routes(world: GraphWorld) -> list[Route | Mount]:
         Mount("/phone", StaticFiles(directory=PHONE)),
         Route("/{version}/{phone_number_id}/messages", bind(post_message), methods=["POST"]),
         Route("/{version}/{phone_number_id}/media", guard(upload), methods=["POST"]),
+        Route("/{version}/{account_id}/message_templates", bind(list_templates), methods=["GET"]),
+        Route("/{version}/{account_id}/message_templates", bind(create_template), methods=["POST"]),
+        Route(f"/{{version}}/{world.settings.phone_number_id}", bind(show_number), methods=["GET"]),
         Route("/{version}/{media_id}", guard(look_up), methods=["GET"]),
     ]
 

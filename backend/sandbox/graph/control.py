@@ -13,6 +13,8 @@ from starlette.routing import Route
 from sandbox.graph.chats import Guest
 from sandbox.graph.envelope import envelope, inbound_content, meta_json, signature_headers
 from sandbox.graph.guest_messages import NotTappableError, build_message
+from sandbox.graph.rates import Rates
+from sandbox.graph.template_endpoints import put_template, set_review
 from sandbox.graph.webhooks import inbound_parcel, look_at_chat, parcel
 from sandbox.graph.world import GraphWorld
 from sandbox.serving import read_object
@@ -104,14 +106,6 @@ async def list_webhooks(world: GraphWorld, _: Request) -> Response:
     return JSONResponse(world.courier.deliveries())
 
 
-async def put_template(world: GraphWorld, request: Request) -> Response:
-    """Register a template's text; once one is registered, unknown ones are refused."""
-    spec = await read_object(request)
-    name, language = request.path_params["name"], str(spec.get("language", "es_AR"))
-    world.templates[name, language] = str(spec.get("body", ""))
-    return JSONResponse({"name": name, "language": language}, status_code=201)
-
-
 async def set_window(world: GraphWorld, request: Request) -> Response:
     """Whether a closed window is refused at once (`sync`) or accepted and failed later (`async`)."""
     mode = str((await read_object(request)).get("mode", ""))
@@ -121,10 +115,24 @@ async def set_window(world: GraphWorld, request: Request) -> Response:
     return JSONResponse({"mode": mode})
 
 
+async def set_rates(world: GraphWorld, request: Request) -> Response:
+    """Enforce Meta's rates, anew: `{"number_per_second": 80, "pair": true}`; null and false leave them off."""
+    spec = await read_object(request)
+    given = spec.get("number_per_second")
+    world.rates = Rates(None if given is None else int(str(given)), is_paired=bool(spec.get("pair", False)))
+    return await show_rates(world, request)
+
+
+async def show_rates(world: GraphWorld, _: Request) -> Response:
+    """The rates in force, and the most that one second has seen."""
+    rates = world.rates
+    return JSONResponse({"number_per_second": rates.number_per_second, "pair": rates.is_paired, "peak": rates.peak})
+
+
 async def describe(world: GraphWorld, _: Request) -> Response:
     """What the phone page needs to dress itself."""
     links = [{"label": label, "url": url} for label, url in world.settings.links]
-    templates = {name: text for (name, _), text in world.templates.items()}
+    templates = {one.name: one.body for one in world.templates.all()}
     business = {"name": world.settings.business_name, "phone": world.settings.business_phone}
     return JSONResponse({"business": business, "links": links, "templates": templates, "now": world.clock.timestamp()})
 
@@ -196,6 +204,9 @@ def control_routes(world: GraphWorld) -> list[Route]:
         at("/sim/outbound", "GET", list_outbound),
         at("/sim/calls", "GET", list_calls),
         at("/sim/templates/{name}", "PUT", put_template),
+        at("/sim/review", "PUT", set_review),
+        at("/sim/rates", "PUT", set_rates),
+        at("/sim/rates", "GET", show_rates),
         at("/sim/window", "POST", set_window),
         at("/sim/about", "GET", describe),
         at("/sim/state", "DELETE", clear),

@@ -1,5 +1,6 @@
 """`POST /{version}/{phone_number_id}/messages`: a call is checked, may meet a fault, ends as a bubble on a phone."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -8,9 +9,10 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.faults import Fault, Terms
 from sandbox.graph.chats import ChatMessage, Guest, new_wamid
-from sandbox.graph.doors import check_bearer, check_number
+from sandbox.graph.doors import check_bearer, check_number, check_version
 from sandbox.graph.errors import GraphError, invalid, title_of
 from sandbox.graph.limits import check_message
+from sandbox.graph.templates import check_registered
 from sandbox.graph.values import object_in, text_in
 from sandbox.graph.webhooks import business_read, carry
 from sandbox.graph.world import GraphWorld
@@ -36,6 +38,21 @@ async def post_message(world: GraphWorld, request: Request) -> Response:
         response = error.response()
     world.journal.close(entry, response)
     return response
+
+
+async def show_number(world: GraphWorld, request: Request) -> Response:
+    """`GET /{version}/{phone_number_id}`: the number, to whoever has its token."""
+    try:
+        check_bearer(world.settings, request)
+        check_version(request)
+    except GraphError as error:
+        return error.response()
+    number = {"id": world.settings.phone_number_id, "display_phone_number": world.settings.business_phone}
+
+    async def accept(_: Terms) -> Response:
+        return JSONResponse({**number, "quality_rating": "GREEN"})
+
+    return await world.board.pass_through("number", request.url.path, request, accept, refusal)
 
 
 def refusal(fault: Fault) -> Response:
@@ -84,7 +101,7 @@ def accept_message(world: GraphWorld, payload: Json, terms: Terms) -> tuple[Chat
     guest, given = recipient_of(world, payload)
     check_files(world, payload, kind)
     if kind == "template":
-        check_registered(world, object_in(payload, "template"))
+        check_registered(world.templates, object_in(payload, "template"))
     elif not guest.window_open(world.clock.timestamp()):
         closed = GraphError(
             131047, "Message failed to send because more than 24 hours have passed since the last reply"
@@ -93,6 +110,7 @@ def accept_message(world: GraphWorld, payload: Json, terms: Terms) -> tuple[Chat
             raise closed
         terms = replace(terms, failure_code=closed.code)
     opaque = payload.get("biz_opaque_callback_data")
+    world.rates.pass_one(guest.wa_id, time.monotonic())
     message = ChatMessage(
         wamid=new_wamid(),
         wa_id=guest.wa_id,
@@ -127,23 +145,6 @@ def check_files(world: GraphWorld, payload: Mapping[str, object], kind: str) -> 
     media_id = content.get("id") if isinstance(content, dict) else None
     if kind != "interactive" and media_id is not None and world.media.get(str(media_id)) is None:
         raise invalid(f"Media ID {media_id} is not valid or has expired")
-
-
-def check_registered(world: GraphWorld, template: Mapping[str, object]) -> None:
-    """If the test registered templates, only those exist, and their parameters are counted."""
-    if not world.templates:
-        return
-    name, language = str(template["name"]), str(object_in(template, "language")["code"])
-    text = world.registered_template(name, language)
-    if text is None:
-        raise GraphError(132001, f"template name ({name}) does not exist in {language}", http=404)
-    components = template.get("components", [])
-    assert isinstance(components, list)
-    given = sum(len(c.get("parameters", [])) for c in components if c.get("type") == "body")
-    expected = text.count("{{")
-    if given != expected:
-        details = f"body: number of localizable_params ({given}) does not match the expected number ({expected})"
-        raise GraphError(132000, details)
 
 
 def react(world: GraphWorld, reaction: Mapping[str, object]) -> None:

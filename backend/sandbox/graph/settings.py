@@ -17,6 +17,7 @@ class GraphSettings:
     access_token: str = "sandbox-whatsapp-token"
     app_secret: str = "sandbox-whatsapp-secret"
     phone_number_id: str = "100000000000001"
+    business_account_id: str = "100000000000002"
     verify_token: str = "sandbox-verify-token"
     business_name: str = "Cabañas del Lago"
     business_phone: str = "5492944000000"
@@ -40,6 +41,7 @@ class GraphSettings:
             access_token=read("WHATSAPP_ACCESS_TOKEN", cls.access_token),
             app_secret=first_secret(read("WHATSAPP_APP_SECRET", cls.app_secret)),
             phone_number_id=read("WHATSAPP_PHONE_NUMBER_ID", cls.phone_number_id),
+            business_account_id=read("WHATSAPP_BUSINESS_ACCOUNT_ID", cls.business_account_id),
             verify_token=read("WHATSAPP_VERIFY_TOKEN", cls.verify_token),
             business_name=read("SANDBOX_BUSINESS_NAME", cls.business_name),
             clock_offset_file=Path(offset_file) if offset_file else None,

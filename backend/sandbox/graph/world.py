@@ -7,10 +7,12 @@ from sandbox.courier import Courier, Patience
 from sandbox.faults import FaultBoard
 from sandbox.graph.chats import Chats
 from sandbox.graph.media import MediaShelf
+from sandbox.graph.rates import Rates
 from sandbox.graph.settings import GraphSettings
+from sandbox.graph.templates import Catalogue
 from sandbox.serving import Journal, Json
 
-PLACES = frozenset({"messages", "media", "status_webhook", "inbound_webhook"})
+PLACES = frozenset({"messages", "number", "media", "status_webhook", "inbound_webhook"})
 
 
 class GraphWorld:
@@ -23,7 +25,8 @@ class GraphWorld:
         self.media = MediaShelf(settings.own_url, transport)
         self.board = FaultBoard(PLACES, default_code=131000, default_http=400)
         self.journal = Journal()
-        self.templates: dict[tuple[str, str], str] = {}
+        self.templates = Catalogue()
+        self.rates = Rates()
         self.window_mode = "sync"
         patience = Patience(frozenset({200}), settings.retry_wait, attempt_timeout=10.0)
         self.courier = Courier(self.board, self.clock, patience, transport)
@@ -36,11 +39,8 @@ class GraphWorld:
         self.media.clear()
         self.journal.clear()
         self.templates.clear()
+        self.rates = Rates()
         self.window_mode = "sync"
-
-    def registered_template(self, name: str, language: str) -> str | None:
-        """The text of a template, if any was registered under this name and exact language."""
-        return self.templates.get((name, language))
 
     def note(self, entry: Json) -> Json:
         """Open a journal entry stamped with the shared time."""
