@@ -56,6 +56,11 @@ def is_connection_lost(error: BaseException) -> bool:
     return cause is not None and is_connection_lost(cause)
 
 
+def is_transient(error: BaseException) -> bool:
+    """Tell whether `error` is a deadlock or a lock that was waited for too long: trying again may help."""
+    return sqlstate(error) in TRANSIENT_SQLSTATES
+
+
 def afterwards(session: AsyncSession, work: Callable[[bool], Awaitable[None]]) -> None:
     """Have `work` done when the session's unit of work has ended, told whether what was done until here is committed.
 
@@ -123,7 +128,7 @@ class Database:
                 async with self.unit_of_work() as session:
                     return await work(session)
             except DBAPIError as error:
-                if sqlstate(error) not in TRANSIENT_SQLSTATES:
+                if not is_transient(error):
                     raise
                 await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - jitter, no secret
         async with self.unit_of_work() as session:

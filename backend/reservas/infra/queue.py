@@ -78,6 +78,12 @@ async def enqueue(
     await connection.exec_driver_sql(ENQUEUE, values)
 
 
+async def forget_held(session: AsyncSession, job: str, payload: Mapping[str, Any]) -> None:
+    """Delete the held failures of `job` with that payload: whoever starts it anew answers for it again."""
+    held = text("DELETE FROM pgqueuer WHERE status = 'failed' AND entrypoint = :job AND payload = :payload")
+    await session.execute(held, {"job": job, "payload": json.dumps(payload).encode()})
+
+
 async def read_queue_state(session: AsyncSession) -> QueueState:
     """Return counts and the age of the oldest due job, by the database's own clock (its columns are set by it)."""
     row = (

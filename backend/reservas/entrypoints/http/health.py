@@ -11,7 +11,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from reservas.bootstrap import Connections
 from reservas.entrypoints.http.dependencies import ConnectionsDep
-from reservas.infra.metrics import queue_age, queue_jobs
+from reservas.features.inbox import service as inbox
+from reservas.infra.metrics import dead_letters_waiting, queue_age, queue_jobs
 from reservas.infra.queue import QueueState, read_queue_state
 
 router = APIRouter()
@@ -22,8 +23,11 @@ OLD_QUEUE_SECONDS = 60
 @router.get("/api/v1/healthz", tags=["Health"], summary="Which part is well")
 async def read_health(connections: ConnectionsDep) -> JSONResponse:
     """Return 200 while guests can be served, `degraded` when a part of it is away; 503 without the database."""
-    database, redis, queue = await asyncio.gather(
-        _check(connections.database.ping()), _check(_ping_redis(connections)), _check(_read_queue(connections))
+    database, redis, queue, letters = await asyncio.gather(
+        _check(connections.database.ping()),
+        _check(_ping_redis(connections)),
+        _check(_read_queue(connections)),
+        _check(_count_letters(connections)),
     )
     state = queue.pop("state", None)
     if state is not None:
@@ -35,7 +39,12 @@ async def read_health(connections: ConnectionsDep) -> JSONResponse:
     await connections.locks.try_again()
     if connections.locks.is_skipping:
         redis |= {"locks": "skipped", "hint": "Bookings go on without Redis; it is tried again every few seconds."}
-    parts = {"database": database, "redis": redis, "queue": queue}
+    waiting = letters.pop("state", None)
+    if waiting is not None:
+        letters |= {"dead_letters": waiting}
+    if waiting:
+        letters |= {"status": "failures", "hint": "`reservas inbox failed` lists them; `replay` takes them in again."}
+    parts = {"database": database, "redis": redis, "queue": queue, "inbox": letters}
     well = all(part["status"] == "ok" for part in parts.values())
     serving = database["status"] == "ok"
     overall = "ok" if well else "degraded" if serving else "down"
@@ -51,6 +60,9 @@ async def read_metrics(connections: ConnectionsDep) -> Response:
         queue_age.set(state.oldest_due_seconds)
         for status in ("queued", "picked", "failed"):
             queue_jobs.labels(status).set(getattr(state, status))
+    waiting = (await _check(_count_letters(connections))).get("state")
+    if waiting is not None:
+        dead_letters_waiting.set(waiting)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
@@ -65,6 +77,11 @@ async def _check(question: Awaitable[Any]) -> dict[str, Any]:
 
 async def _ping_redis(connections: Connections) -> None:
     await connections.redis.exists("reservas:health")
+
+
+async def _count_letters(connections: Connections) -> int:
+    async with connections.database.unit_of_work() as session:
+        return await inbox.count_waiting(session)
 
 
 async def _read_queue(connections: Connections) -> QueueState:

@@ -8,7 +8,8 @@ from typing import Any
 from reservas.bootstrap import WorkerServices
 from reservas.entrypoints.worker import facts
 from reservas.features.conversations.schemas import ACKNOWLEDGE, FETCH_MEDIA, SEND, TURN
-from reservas.features.inbox.schemas import Provider, received_job
+from reservas.features.inbox import service as inbox
+from reservas.features.inbox.schemas import Provider, received_job, replayed_job
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import jobs as payment_jobs
 from reservas.features.payments.schemas import HOLD_ENDED
@@ -30,13 +31,34 @@ class Work:
 
 def job_table(services: WorkerServices) -> Mapping[str, Work]:
     """Return every job this product knows, by name. Each may run twice and in parallel."""
-    return {**_conversation_jobs(services), **_payment_jobs(services), **_fact_jobs(services)}
+    return {
+        **_inbox_jobs(services),
+        **_conversation_jobs(services),
+        **_payment_jobs(services),
+        **_fact_jobs(services),
+    }
+
+
+def _inbox_jobs(services: WorkerServices) -> dict[str, Work]:
+    database, clock, receiver = services.connections.database, services.connections.clock, services.receiver
+
+    async def payment_received(payload: Payload) -> None:
+        await payment_jobs.receive(database, clock, services.ledger, payload["event_id"])
+
+    async def give_up(payload: Payload) -> None:
+        async with database.unit_of_work() as session:
+            await inbox.give_up(session, payload["event_id"], clock.now())
+
+    return {
+        received_job(Provider.WHATSAPP): Work(lambda payload: receiver.receive(payload["event_id"]), give_up),
+        replayed_job(Provider.WHATSAPP): Work(lambda payload: receiver.replay(payload["letter_id"])),
+        received_job(Provider.MERCADOPAGO): Work(payment_received, give_up, limit=PROVIDER_LIMIT),
+    }
 
 
 def _conversation_jobs(services: WorkerServices) -> dict[str, Work]:
     turns, sender, notifier = services.turns, services.sender, services.notifier
     return {
-        received_job(Provider.WHATSAPP): Work(lambda payload: services.receiver.receive(payload["event_id"])),
         TURN: Work(
             lambda payload: turns.handle(payload["conversation_id"]),
             on_giving_up=lambda payload: turns.give_up(payload["conversation_id"]),
@@ -61,11 +83,6 @@ def _conversation_jobs(services: WorkerServices) -> dict[str, Work]:
 
 
 def _payment_jobs(services: WorkerServices) -> dict[str, Work]:
-    database, clock, ledger = services.connections.database, services.connections.clock, services.ledger
-
-    async def received(payload: Payload) -> None:
-        await payment_jobs.receive(database, clock, ledger, payload["event_id"])
-
     async def settle(payload: Payload) -> None:
         await services.settlement.settle(payload["reservation_id"])
 
@@ -79,7 +96,6 @@ def _payment_jobs(services: WorkerServices) -> dict[str, Work]:
         await services.links.close(payload["subject_id"])
 
     handlers = {
-        received_job(Provider.MERCADOPAGO): received,
         HOLD_ENDED: settle,
         facts.OPEN_LINK: open_link,
         facts.RENEW_LINK: renew_link,

@@ -21,13 +21,22 @@ KNOWN_KINDS = (
     | {"text", "tap", "location", "contacts", "interactive", "order", "unsupported", "request_welcome"}
 )
 
+FIRST_MESSAGE_UNAVAILABLE = 131060
+"""Meta's code for a guest's first message to a number that shares its app: it cannot be had, and wants a greeting."""
+
+
+def opens_chat(kind: str, content: Mapping[str, Any]) -> bool:
+    """Tell whether a message only says that a guest is there."""
+    codes = [error.get("code") for error in content.get("errors") or () if isinstance(error, dict)]
+    return kind == "request_welcome" or (kind == "unsupported" and FIRST_MESSAGE_UNAVAILABLE in codes)
+
 
 @dataclass(frozen=True, slots=True)
 class InboundMessage:
     """One message of a guest. `identifiers` are kind → value; `at` is the provider's instant in UTC.
 
-    `is_standby`: another application has the thread, and answering would take it away. `own_phone` is the number (digits)
-    the guest shared as theirs.
+    `is_standby`: another application has the thread, and answering would take it away. `own_phone` is a number
+    (digits) that the guest shared as theirs.
     """
 
     provider_id: str

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import BinaryIO, Protocol
 
 from reservas.domain.dialogue import Reply
-from reservas.features.conversations.schemas import FetchedMedia, InboundBatch, MediaTerms
+from reservas.features.conversations.arrivals import InboundBatch
+from reservas.features.conversations.schemas import FetchedMedia, MediaTerms
 
 
 class Messenger(Protocol):

@@ -1,9 +1,8 @@
-"""What comes in from a chat channel and what goes out to it, in our words."""
+"""What the use cases of a chat are named, given and told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 TURN = "conversation.turn"
 SEND = "conversation.send"
@@ -13,54 +12,8 @@ FETCH_MEDIA = "media.fetch"
 HANDOVER_HOURS = 12.0
 """How long a person keeps a conversation, unless the settings say otherwise."""
 
-SILENT_KINDS = frozenset({"reaction", "system", "request_welcome", "edit", "revoke", "ephemeral"})
-"""Kept, but never answered."""
-
 STATUS_RANK: Mapping[str, int] = {"pending": 0, "sending": 1, "sent": 2, "delivered": 3, "read": 4, "played": 5}
 """A status only ever moves a message up; `failed` stands apart and is final unless it was delivered before."""
-
-
-@dataclass(frozen=True, slots=True)
-class InboundMessage:
-    """One message of a guest. `identifiers` are kind → value; `at` is the provider's instant in UTC."""
-
-    provider_id: str
-    account: str
-    identifiers: Mapping[str, str]
-    recipient: str
-    name: str | None
-    at: datetime
-    kind: str
-    content: Mapping[str, Any]
-
-    @property
-    def is_tap(self) -> bool:
-        """Tell whether it is a button or a list row, which is answered at once."""
-        return self.kind == "tap"
-
-    @property
-    def is_silent(self) -> bool:
-        """Tell whether it is kept without an answer."""
-        return self.kind in SILENT_KINDS
-
-
-@dataclass(frozen=True, slots=True)
-class StatusUpdate:
-    """What became of a message of ours; `callback_id` is our own id when the provider carried it back."""
-
-    provider_id: str
-    callback_id: str | None
-    status: str
-    error: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True)
-class InboundBatch:
-    """All that one webhook call held; `unreadable` names each item that could not be understood."""
-
-    messages: tuple[InboundMessage, ...] = ()
-    statuses: tuple[StatusUpdate, ...] = ()
-    unreadable: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)

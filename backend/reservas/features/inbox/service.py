@@ -1,17 +1,30 @@
-"""A verified call becomes one row and one job, or nothing when it is already there."""
+"""A verified call becomes one row and one job; what of it cannot be taken in waits for an operator, who replays it."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.features.inbox.schemas import InboundCall, received_job
+from reservas.features.inbox.errors import LetterNotFound
+from reservas.features.inbox.schemas import (
+    WHOLE_CALL,
+    Failure,
+    InboundCall,
+    Provider,
+    WaitingLetter,
+    received_job,
+    replayed_job,
+)
 from reservas.infra.logging import current_trace_id
-from reservas.infra.queue import enqueue
-from reservas.models import InboxEvent
+from reservas.infra.queue import enqueue, forget_held
+from reservas.models import DeadLetter, InboxEvent
 
+GAVE_UP = "its job gave up"
+LONGEST_RAW = 20_000
 # Built once, and run without the ORM: it is the one statement every provider waits for.
 _EVENTS = cast("Table", InboxEvent.__table__)
 _STORE = insert(_EVENTS).on_conflict_do_nothing(index_elements=["provider", "external_id"]).returning(_EVENTS.c.id)
@@ -36,12 +49,70 @@ async def store(session: AsyncSession, call: InboundCall, now: datetime) -> bool
     return True
 
 
-async def load(session: AsyncSession, event_id: int) -> InboxEvent | None:
-    """Return the stored call unless it was handled already."""
-    event = await session.get(InboxEvent, event_id)
+async def load(session: AsyncSession, event_id: int, *, lock: bool = False) -> InboxEvent | None:
+    """Return the stored call unless it was handled already; locked, it is handled by one job at a time."""
+    event = await session.get(InboxEvent, event_id, with_for_update=lock or None)
     return None if event is None or event.handled_at else event
 
 
 async def mark_handled(session: AsyncSession, event_id: int, now: datetime, error: str | None = None) -> None:
-    """Stamp the call as handled; `error` names the items of it that could not be read."""
+    """Stamp the call as handled, and as replayed if it had failed as a whole; `error` says what was odd about it."""
     await session.execute(update(InboxEvent).where(InboxEvent.id == event_id).values(handled_at=now, error=error))
+    whole = (DeadLetter.event_id == event_id, DeadLetter.path == WHOLE_CALL, DeadLetter.replayed_at.is_(None))
+    await session.execute(update(DeadLetter).where(*whole).values(replayed_at=now))
+
+
+async def bury(session: AsyncSession, event_id: int, failures: Sequence[Failure], now: datetime) -> None:
+    """Keep each item that could not be taken in until it is replayed; one that fails again waits again."""
+    for failure in failures:
+        raw = json.dumps(failure.raw, ensure_ascii=False)[:LONGEST_RAW]
+        values = {"raw": raw, "why": failure.why, "failed_at": now, "replayed_at": None}
+        letter = insert(DeadLetter).values(event_id=event_id, path=failure.path, **values)
+        await session.execute(letter.on_conflict_do_update(index_elements=["event_id", "path"], set_=values))
+
+
+async def give_up(session: AsyncSession, event_id: int, now: datetime) -> None:
+    """Show operators a call whose job failed for the last time."""
+    await bury(session, event_id, [Failure(WHOLE_CALL, None, GAVE_UP)], now)
+
+
+async def waiting_letters(session: AsyncSession) -> list[WaitingLetter]:
+    """Return the dead letters that nobody has replayed with success, the oldest first."""
+    query = (
+        select(DeadLetter, InboxEvent.provider)
+        .join(InboxEvent, InboxEvent.id == DeadLetter.event_id)
+        .where(DeadLetter.replayed_at.is_(None))
+        .order_by(DeadLetter.id)
+    )
+    return [
+        WaitingLetter(one.id, provider, one.event_id, one.path, one.raw, one.why, one.failed_at)
+        for one, provider in await session.execute(query)
+    ]
+
+
+async def count_waiting(session: AsyncSession) -> int:
+    """Return how many dead letters wait for an operator."""
+    query = select(func.count()).select_from(DeadLetter).where(DeadLetter.replayed_at.is_(None))
+    return (await session.execute(query)).scalar_one()
+
+
+async def replay(session: AsyncSession, letter_id: int) -> None:
+    """Have the worker take a dead letter in again, through the present code. Raises LetterNotFound."""
+    letter = await lock_letter(session, letter_id)
+    if letter is None:
+        raise LetterNotFound(f"No dead letter {letter_id} waits.")
+    event = await session.get_one(InboxEvent, letter.event_id, with_for_update=True)
+    provider = Provider(event.provider)
+    if letter.path != WHOLE_CALL:
+        await enqueue(session, replayed_job(provider), {"letter_id": letter.id})
+        return
+    event.handled_at = None
+    payload = {"event_id": event.id}
+    await forget_held(session, received_job(provider), payload)
+    await enqueue(session, received_job(provider), payload)
+
+
+async def lock_letter(session: AsyncSession, letter_id: int) -> DeadLetter | None:
+    """Return a dead letter that waits, locked, or None."""
+    query = select(DeadLetter).where(DeadLetter.id == letter_id, DeadLetter.replayed_at.is_(None))
+    return (await session.execute(query.with_for_update())).scalar_one_or_none()

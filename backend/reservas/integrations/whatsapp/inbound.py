@@ -1,141 +1,294 @@
-"""A webhook's envelope becomes messages and statuses in our words, item by item."""
+"""A webhook's envelope becomes news in our words, item by item: every level of it is a list."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from reservas.features.conversations.schemas import InboundBatch, InboundMessage, StatusUpdate
-from reservas.kit.json_text import storable
+from reservas.features.conversations.arrivals import (
+    OTHER_APP,
+    OWNER,
+    ChannelNews,
+    IdentityChange,
+    InboundBatch,
+    InboundMessage,
+    Item,
+    News,
+    OwnMessage,
+    StatusUpdate,
+    ThreadHandover,
+    Unread,
+)
+from reservas.integrations.whatsapp.inbound_content import read_content, shared_phone
+from reservas.integrations.whatsapp.inbound_json import (
+    Json,
+    UnreadableItemError,
+    as_list,
+    as_object,
+    id_of,
+    instant,
+    parse,
+    phone_of,
+    present,
+    required,
+    text_of,
+)
 
-Item = TypeVar("Item")
-Json = Mapping[str, Any]
-
-
-class UnreadableItemError(ValueError):
-    """An item lacks what no item can do without."""
+# Meta, "webhooks: fields". The rest of them share one label of a metric.
+COUNTED_FIELDS = frozenset(
+    {
+        "account_alerts",
+        "account_review_update",
+        "account_update",
+        "automatic_events",
+        "business_capability_update",
+        "business_username_update",
+        "business_username_updates",
+        "calls",
+        "flows",
+        "history",
+        "message_template_components_update",
+        "message_template_quality_update",
+        "message_template_status_update",
+        "partner_solutions",
+        "payment_configuration_update",
+        "phone_number_name_update",
+        "phone_number_quality_update",
+        "security",
+        "smb_app_state_sync",
+        "template_category_update",
+        "user_preferences",
+    }
+)
+GROUP, OTHER = "group", "other"
+Found = tuple[str, object, Callable[[Json], News]]
 
 
 def read_batch(body: bytes) -> InboundBatch:
-    """Return every message and status of one call; each item that cannot be read is named, and loses no other.
+    """Return everything one call holds; each item that cannot be read is named by its path, and loses no other.
 
-    Every level of the envelope is a list, and messages and statuses may share a value.
+    Messages and statuses may share a value. Old messages (`history`) and news of the account are only counted.
     """
-    unreadable: list[str] = []
     try:
-        envelope = storable(json.loads(body))
+        envelope = parse(body)
     except (ValueError, RecursionError) as error:
-        return InboundBatch(unreadable=(f"body: {type(error).__name__}",))
-    messages: list[InboundMessage] = []
-    statuses: list[StatusUpdate] = []
-    for value in _values(envelope):
-        account = str(_dict(value.get("metadata")).get("phone_number_id") or "")
-        names = _names(value)
-        messages += _each(value, "messages", lambda item, a=account, n=names: _message(item, a, n), unreadable)  # type: ignore[misc]
-        statuses += _each(value, "statuses", _status, unreadable)
-    return InboundBatch(tuple(messages), tuple(statuses), tuple(unreadable))
-
-
-def _values(envelope: object) -> Iterator[Json]:
-    """Yield the values of the field `messages`; other fields (`standby`, `history`, …) are never answered."""
-    for entry in _list(_dict(envelope).get("entry")):
-        for change in _list(_dict(entry).get("changes")):
-            if _dict(change).get("field") == "messages":
-                yield _dict(_dict(change).get("value"))
-
-
-def _each(value: Json, key: str, read: Callable[[Json], Item | None], unreadable: list[str]) -> list[Item]:
-    found: list[Item] = []
-    for number, item in enumerate(_list(value.get(key))):
+        return InboundBatch(unread=(Unread("", None, f"no JSON: {type(error).__name__}"),))
+    items: list[Item] = []
+    unread: list[Unread] = []
+    for path, raw, read in _items(envelope):
         try:
-            one = read(_dict(item))
-        except (UnreadableItemError, ValueError, TypeError, OverflowError) as error:
-            unreadable.append(f"{key}[{number}]: {error}")
-        else:
-            if one is not None:
-                found.append(one)
-    return found
+            items.append(Item(path, read(_object(raw)), raw))
+        except UnreadableItemError as error:
+            unread.append(Unread(path, raw, str(error)))
+    return InboundBatch(tuple(items), tuple(unread))
+
+
+def _items(envelope: object) -> Iterator[Found]:
+    entries = _each("entry", as_object(envelope).get("entry")) if isinstance(envelope, dict) else [("", envelope)]
+    for entry_path, entry in entries:
+        if not isinstance(entry, dict):
+            yield entry_path, entry, _refuse("")
+            continue
+        for path, change in _each(f"{entry_path}.changes", entry.get("changes")):
+            # One of Meta's examples has the field beside its changes.
+            field = text_of(as_object(change).get("field")) or text_of(entry.get("field"))
+            value = as_object(change).get("value")
+            if not field or not isinstance(value, dict):
+                yield path, change, _refuse("no value" if field else "no field")
+                continue
+            yield from _FIELDS.get(field, _counted)(f"{path}.value", field, value)
+
+
+def _object(raw: object) -> Json:
+    if not isinstance(raw, dict):
+        raise UnreadableItemError("not a list of objects")
+    return raw
+
+
+def _each(path: str, value: object) -> Iterator[tuple[str, object]]:
+    """Yield what a list holds with its path; what should be one and is not is one thing that cannot be read."""
+    if isinstance(value, list):
+        yield from ((f"{path}[{number}]", one) for number, one in enumerate(value))
+    elif value is not None:
+        yield path, [value]
+
+
+def _refuse(why: str) -> Callable[[Json], News]:
+    def read(_item: Json) -> News:
+        raise UnreadableItemError(why)
+
+    return read
+
+
+def _messages(path: str, _field: str, value: Json) -> Iterator[Found]:
+    yield from _of_value(path, value, as_object(value.get("metadata")), is_standby=False)
+
+
+def _standby(path: str, _field: str, value: Json) -> Iterator[Found]:
+    """The same one level deeper, while another application has the thread."""
+    inner = value.get("standby")
+    if not isinstance(inner, dict):
+        yield path, value, _refuse("no standby")
+        return
+    metadata = as_object(value.get("metadata")) or as_object(inner.get("metadata"))
+    yield from _of_value(f"{path}.standby", inner, metadata, is_standby=True)
+    yield from _echoes(f"{path}.standby", inner, metadata, OTHER_APP)
+
+
+def _owners_phone(path: str, _field: str, value: Json) -> Iterator[Found]:
+    yield from _echoes(path, value, as_object(value.get("metadata")), OWNER)
+
+
+def _handovers(path: str, _field: str, value: Json) -> Iterator[Found]:
+    yield path, value, _handover
+
+
+def _counted(path: str, field: str, value: Json) -> Iterator[Found]:
+    label = field if field in COUNTED_FIELDS else OTHER
+    yield path, value, lambda _value: ChannelNews(label)
+
+
+_FIELDS: Mapping[str, Callable[[str, str, Json], Iterator[Found]]] = {
+    "messages": _messages,
+    "standby": _standby,
+    "smb_message_echoes": _owners_phone,
+    "messaging_handovers": _handovers,
+}
+
+
+def _of_value(path: str, value: Json, metadata: Json, *, is_standby: bool) -> Iterator[Found]:
+    account, names = id_of(metadata.get("phone_number_id")), _names(value)
+
+    def message(item: Json) -> News:
+        return _message(item, account, names, is_standby=is_standby)
+
+    for key, read in (("messages", message), ("statuses", _status), ("errors", _channel_error)):
+        for item_path, item in _each(f"{path}.{key}", value.get(key)):
+            yield item_path, item, read
+
+
+def _echoes(path: str, value: Json, metadata: Json, author: str) -> Iterator[Found]:
+    account = id_of(metadata.get("phone_number_id"))
+    for item_path, item in _each(f"{path}.message_echoes", value.get("message_echoes")):
+        yield item_path, item, lambda raw: _echo(raw, account, author)
 
 
 def _names(value: Json) -> dict[str, str]:
     """Return profile names by every identifier of their contact: never by position."""
     names: dict[str, str] = {}
-    for contact in map(_dict, _list(value.get("contacts"))):
-        name = _dict(contact.get("profile")).get("name")
+    for contact in map(as_object, as_list(value.get("contacts"))):
+        name = as_object(contact.get("profile")).get("name")
         for key in ("wa_id", "user_id"):
-            if name and contact.get(key):
-                names[str(contact[key])] = str(name)
+            identifier = text_of(contact.get(key))
+            if identifier and isinstance(name, str) and name:
+                names[identifier] = name
     return names
 
 
-def _message(item: Json, account: str, names: Mapping[str, str]) -> InboundMessage | None:
+def _message(item: Json, account: str, names: Mapping[str, str], *, is_standby: bool) -> News:
     if item.get("group_id"):
         # A message to a group is not addressed to us: a guest's bot stays silent there.
-        return None
+        return ChannelNews(GROUP)
     if not account:
         raise UnreadableItemError("no phone_number_id")
-    phone, user = str(item.get("from") or ""), str(item.get("from_user_id") or "")
-    identifiers = {"phone": phone, "whatsapp_user": user, "whatsapp_parent": str(item.get("from_parent_user_id") or "")}
-    identifiers = {kind: value for kind, value in identifiers.items() if value}
-    if not phone and not user:
-        raise UnreadableItemError("no sender")
-    kind, content = _content(item)
+    if item.get("type") == "system":
+        return _identity_change(item, account)
+    identifiers = _identifiers(item, "from", "from_user_id", "from_parent_user_id")
+    kind, content = read_content(item)
     return InboundMessage(
-        provider_id=_required(item, "id"),
+        provider_id=required(item, "id"),
         account=account,
         identifiers=identifiers,
-        recipient=phone or user,
-        name=names.get(phone) or names.get(user),
-        at=_instant(_required(item, "timestamp")),
+        recipient=_recipient(identifiers),
+        name=next((names[one] for one in identifiers.values() if one in names), None),
+        at=instant(item.get("timestamp")),
         kind=kind,
         content=content,
+        is_standby=is_standby,
+        own_phone=shared_phone(item) if kind == "contacts" else None,
     )
 
 
-def _content(item: Json) -> tuple[str, dict[str, Any]]:
-    """Return our kind and what is kept of it: a tap for every button and row, text for words, the rest raw."""
-    kind = _required(item, "type")
-    raw = item.get(kind)
-    inner = _dict(raw)
-    if kind == "text" and inner.get("body"):
-        return "text", {"body": str(inner["body"])}
-    if kind == "interactive":
-        for shape in ("button_reply", "list_reply"):
-            tapped = _dict(inner.get(shape))
-            if tapped.get("id"):
-                return "tap", {"id": str(tapped["id"]), "title": str(tapped.get("title") or "")}
-    if kind == "button":
-        tapped_id = inner.get("payload") or inner.get("text") or ""
-        return "tap", {"id": str(tapped_id), "title": str(inner.get("text") or "")}
-    return kind, {"raw": dict(item)}
+def _echo(item: Json, account: str, author: str) -> News:
+    if item.get("group_id") or item.get("recipient_type") == "group":
+        return ChannelNews(GROUP)
+    if not account:
+        raise UnreadableItemError("no phone_number_id")
+    identifiers = _identifiers(item, "to", "to_user_id", "to_parent_user_id")
+    kind, content = read_content(item)
+    return OwnMessage(
+        provider_id=required(item, "id"),
+        account=account,
+        identifiers=identifiers,
+        recipient=_recipient(identifiers),
+        at=instant(item.get("timestamp")),
+        kind=kind,
+        content=content,
+        author=author,
+    )
+
+
+def _identity_change(item: Json, account: str) -> IdentityChange:
+    """A guest's number or id changed: `from` and `previous_user_id` are the old ones, and either may be missing."""
+    system = as_object(item.get("system"))
+    new = present(
+        phone=phone_of(system.get("wa_id")) or phone_of(system.get("new_wa_id")),
+        whatsapp_user=id_of(system.get("user_id")),
+        whatsapp_parent=id_of(system.get("parent_user_id")),
+    )
+    user = id_of(system.get("previous_user_id")) or id_of(item.get("from_user_id"))
+    return IdentityChange(
+        provider_id=required(item, "id"),
+        account=account,
+        at=instant(item.get("timestamp")),
+        kind=text_of(system.get("type")),
+        old=present(phone=phone_of(item.get("from")), whatsapp_user=user if user != new.get("whatsapp_user") else ""),
+        new=new,
+        content={"type": text_of(system.get("type")), "raw": dict(item)},
+    )
+
+
+def _handover(value: Json) -> ThreadHandover:
+    """Of sender and recipient, ours is the one with a `phone_number_id`; there is no metadata."""
+    ends = [as_object(value.get(key)) for key in ("sender", "recipient")]
+    account = next((id_of(end["phone_number_id"]) for end in ends if end.get("phone_number_id")), "")
+    guest = next((end for end in ends if end and not end.get("phone_number_id")), {})
+    if not account:
+        raise UnreadableItemError("no phone_number_id")
+    phone = phone_of(guest.get("phone_number")) or phone_of(guest.get("wa_id")) or phone_of(guest.get("id"))
+    identifiers = _identifiers({**guest, "phone": phone}, "phone", "user_id", "parent_user_id")
+    return ThreadHandover(account, identifiers, _recipient(identifiers), instant(value.get("timestamp")))
 
 
 def _status(item: Json) -> StatusUpdate:
-    errors = _list(item.get("errors"))
-    callback = item.get("biz_opaque_callback_data")
+    error = next((dict(one) for one in as_list(item.get("errors")) if isinstance(one, dict)), None)
+    try:
+        at = instant(item.get("timestamp"))
+    except UnreadableItemError:
+        # What became of the message counts more than when.
+        at = None
     return StatusUpdate(
-        provider_id=_required(item, "id"),
-        callback_id=str(callback) if callback else None,
-        status=_required(item, "status"),
-        error=dict(_dict(errors[0])) if errors else None,
+        provider_id=required(item, "id"),
+        callback_id=id_of(item.get("biz_opaque_callback_data")) or None,
+        status=required(item, "status"),
+        error=error,
+        at=at,
     )
 
 
-def _required(item: Json, key: str) -> str:
-    value = item.get(key)
-    if value in (None, ""):
-        raise UnreadableItemError(f"no {key}")
-    return str(value)
+def _channel_error(item: Json) -> ChannelNews:
+    return ChannelNews("errors", text_of(item.get("code")) or None)
 
 
-def _instant(seconds: str) -> datetime:
-    """Return Meta's unix seconds, which come as a string, in UTC."""
-    return datetime.fromtimestamp(int(seconds), UTC)
+def _identifiers(item: Json, phone: str, user: str, parent: str) -> dict[str, str]:
+    """Return what the person at the other end is known by. Raises UnreadableItemError when it is nothing."""
+    found: dict[str, Any] = present(
+        phone=phone_of(item.get(phone)),
+        whatsapp_user=id_of(item.get(user)),
+        whatsapp_parent=id_of(item.get(parent)),
+    )
+    if not found.keys() & {"phone", "whatsapp_user"}:
+        raise UnreadableItemError("nobody at the other end")
+    return found
 
 
-def _dict(value: object) -> Json:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _recipient(identifiers: Mapping[str, str]) -> str:
+    return identifiers.get("phone") or identifiers["whatsapp_user"]

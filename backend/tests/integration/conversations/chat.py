@@ -11,7 +11,7 @@ from sqlalchemy import select
 from reservas.features.conversations.schemas import Pace
 from reservas.features.conversations.service import Receiver, Sender, Turns
 from reservas.features.inbox import service as inbox
-from reservas.features.inbox.schemas import InboundCall, Provider
+from reservas.features.inbox.schemas import InboundCall, Provider, WaitingLetter
 from reservas.features.reservations.schemas import HoldTerms
 from reservas.infra.database import Database
 from reservas.integrations.whatsapp import read_batch
@@ -112,6 +112,11 @@ class Chat:
         async with self.database.unit_of_work() as session:
             query = select(Message).where(Message.direction == direction).order_by(Message.id)
             return (await session.execute(query)).scalars().all()
+
+    async def letters(self) -> list[WaitingLetter]:
+        """What waits for an operator to replay it."""
+        async with self.database.unit_of_work() as session:
+            return await inbox.waiting_letters(session)
 
     async def replies(self) -> list[str]:
         """The words of everything the bot has queued or sent."""

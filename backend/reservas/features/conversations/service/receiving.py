@@ -1,32 +1,33 @@
-"""A stored webhook call is split: each message into a row and a turn, each status onto its message."""
+"""A stored webhook call is taken in item by item, and whatever cannot be is kept for an operator to replay."""
 
-import uuid
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.features.conversations import repository
-from reservas.features.conversations.ports import BatchReader
-from reservas.features.conversations.schemas import (
-    ACKNOWLEDGE,
-    SEND,
-    STATUS_RANK,
-    TURN,
-    InboundMessage,
-    Pace,
+from reservas.features.conversations.arrivals import (
+    ChannelNews,
+    IdentityChange,
+    InboundBatch,
+    Item,
+    News,
     StatusUpdate,
+    Unread,
 )
-from reservas.features.guests import service as guests
+from reservas.features.conversations.ports import BatchReader
+from reservas.features.conversations.schemas import Pace
+from reservas.features.conversations.service.arriving import Arrival
 from reservas.features.inbox import service as inbox
-from reservas.infra.database import Database
-from reservas.infra.metrics import inbound_messages, messages_sent
-from reservas.infra.queue import enqueue
+from reservas.features.inbox.schemas import Failure
+from reservas.infra.database import Database, describe, is_connection_lost, is_transient
+from reservas.infra.metrics import dead_letters_written
 from reservas.kit.clock import Clock
-from reservas.models import Conversation, Message
+from reservas.models import DeadLetter, InboxEvent
 
 log = structlog.get_logger(__name__)
-WINDOW = timedelta(hours=24)
+# Items in one transaction: enough to be fast with a call of a thousand, few enough to keep nobody waiting for a lock.
+CHUNK = 50
+NOT_THERE = "it is not in the call any more"
 
 
 class Receiver:
@@ -40,101 +41,123 @@ class Receiver:
         self._account = account
 
     async def receive(self, event_id: int) -> None:
-        """Store every message and status of one call, in one transaction; a second run finds it handled."""
+        """Take in everything one call holds; a second run finds it handled.
 
-        async def work(session: AsyncSession) -> None:
+        A short call is one transaction. A long one is several: what was taken in before a crash is known by its id.
+        """
+        async with self._database.unit_of_work() as session:
             event = await inbox.load(session, event_id)
-            if event is None:
+        if event is None:
+            return
+        batch = self._read_batch(event.body)
+        failures = [_failure_of(unread) for unread in batch.unread]
+        *chunks, last = _chunks(batch)
+        for chunk in chunks:
+            failures += await self._take_in(chunk)
+        try:
+            await self._finish(event_id, last, failures)
+        except Exception as error:
+            if _is_outage(error):
+                raise
+            failures += await self._take_one_by_one(last)
+            await self._finish(event_id, (), failures)
+
+    async def replay(self, letter_id: int) -> None:
+        """Take one dead letter's item in again; it goes on waiting, with the reason, when it fails again."""
+        try:
+            await self._database.transaction(lambda session: self._replay(session, letter_id))
+        except Exception as error:
+            if _is_outage(error):
+                raise
+            log.exception("inbox.replay_failed", letter_id=letter_id)
+            async with self._database.unit_of_work() as session:
+                letter = await inbox.lock_letter(session, letter_id)
+                if letter is not None:
+                    self._fail_again(letter, describe(error))
+
+    async def _replay(self, session: AsyncSession, letter_id: int) -> None:
+        letter = await inbox.lock_letter(session, letter_id)
+        if letter is None:
+            return
+        event = await session.get_one(InboxEvent, letter.event_id)
+        batch = self._read_batch(event.body)
+        item = next((item for item in batch.items if item.path == letter.path), None)
+        if item is None:
+            unread = next((one for one in batch.unread if one.path == letter.path), None)
+            self._fail_again(letter, unread.why if unread else NOT_THERE)
+            return
+        await self._take(session, (item,))
+        letter.replayed_at = self._clock.now()
+        log.info("inbox.replayed", letter_id=letter_id)
+
+    def _fail_again(self, letter: DeadLetter, why: str) -> None:
+        letter.why, letter.failed_at = why, self._clock.now()
+
+    async def _finish(self, event_id: int, items: Sequence[Item], failures: Sequence[Failure]) -> None:
+        async def work(session: AsyncSession) -> None:
+            if await inbox.load(session, event_id, lock=True) is None:
                 return
-            batch = self._read_batch(event.body)
-            # By guest, so that two calls with the same guests lock their conversations in one order.
-            for message in sorted(batch.messages, key=lambda one: one.recipient):
-                if message.account == self._account:
-                    await self._store(session, message)
-                else:
-                    # Another number of the same app: answering would come from ours.
-                    inbound_messages.labels("other_account").inc()
-            for status in sorted(batch.statuses, key=lambda one: one.provider_id):
-                await self._note_status(session, status)
-            error = "; ".join(batch.unreadable) or None
-            if error:
-                log.warning("inbox.items_unreadable", event_id=event_id, items=len(batch.unreadable))
-            await inbox.mark_handled(session, event_id, self._clock.now(), error)
+            await self._take(session, items)
+            now = self._clock.now()
+            await inbox.mark_handled(session, event_id, now)
+            await inbox.bury(session, event_id, failures, now)
 
         await self._database.transaction(work)
+        if failures:
+            dead_letters_written.inc(len(failures))
+            log.error("inbox.items_failed", event_id=event_id, items=len(failures))
 
-    async def _store(self, session: AsyncSession, message: InboundMessage) -> None:
-        now = self._clock.now()
-        guest = await guests.identify(session, message.identifiers, message.name, now)
-        conversation = await repository.open_conversation(
-            session, guest.id, message.account, message.recipient, guest.language, now
-        )
-        handled = now if message.is_silent else None
-        message_id = await repository.add_inbound(
-            session,
-            conversation.id,
-            kind=message.kind,
-            content=dict(message.content),
-            provider_id=message.provider_id,
-            provider_at=message.at,
-            created_at=now,
-            handled_at=handled,
-        )
-        if message_id is None:
-            return
-        inbound_messages.labels(message.kind).inc()
-        _refresh_window(conversation, message)
-        if await repository.release_parked(session, conversation.id):
-            await enqueue(session, SEND, {"conversation_id": conversation.id})
-        if message.is_silent:
-            return
-        log.info("message.received", message_id=message_id, conversation_id=conversation.id, kind=message.kind)
-        delay = timedelta(0) if message.is_tap else await self._quiet(session, conversation.id, now)
-        await enqueue(session, TURN, {"conversation_id": conversation.id}, delay=delay)
-        if conversation.driver == repository.BOT:
-            await enqueue(session, ACKNOWLEDGE, {"provider_id": message.provider_id})
+    async def _take_in(self, chunk: Sequence[Item]) -> list[Failure]:
+        """Take a chunk in by one transaction; if it fails, each of its items by its own. Return what failed alone."""
+        try:
+            await self._database.transaction(lambda session: self._take(session, chunk))
+        except Exception as error:
+            if _is_outage(error):
+                raise
+            return await self._take_one_by_one(chunk)
+        return []
 
-    async def _quiet(self, session: AsyncSession, conversation_id: int, now: datetime) -> timedelta:
-        """Return how long text waits for more: some quiet, but never past the cap from the first message."""
-        waiting = await repository.unhandled(session, conversation_id)
-        first = min((message.created_at for message in waiting), default=now)
-        left = timedelta(seconds=self._pace.cap_seconds) - (now - first)
-        return max(timedelta(0), min(timedelta(seconds=self._pace.quiet_seconds), left))
+    async def _take_one_by_one(self, chunk: Sequence[Item]) -> list[Failure]:
+        failures = []
+        for item in chunk:
+            try:
+                await self._database.transaction(lambda session, one=item: self._take(session, (one,)))  # type: ignore[misc]
+            except Exception as error:
+                if _is_outage(error):
+                    raise
+                log.exception("inbox.item_failed", path=item.path)
+                failures.append(Failure(item.path, item.raw, describe(error)))
+        return failures
 
-    async def _note_status(self, session: AsyncSession, update: StatusUpdate) -> None:
-        message = await repository.outbound_of(session, update.provider_id, _as_uuid(update.callback_id))
-        if message is None:
-            log.info("status.unknown_message", status=update.status)
-            return
-        was_in_doubt = message.status == "sending"
-        _move(message, update)
-        if was_in_doubt:
-            # The messages behind it were waiting for its outcome.
-            await enqueue(session, SEND, {"conversation_id": message.conversation_id})
+    async def _take(self, session: AsyncSession, items: Sequence[Item]) -> None:
+        arrival = Arrival(session, self._clock.now(), self._pace, self._account)
+        for item in items:
+            await arrival.take(item.news)
+        await arrival.follow_up()
 
 
-def _refresh_window(conversation: Conversation, message: InboundMessage) -> None:
-    """The 24 hours run from the guest's own timestamp: a webhook may be days late."""
-    closes_at = message.at + WINDOW
-    if conversation.window_closes_at is None or conversation.window_closes_at < closes_at:
-        conversation.window_closes_at = closes_at
-    conversation.recipient = message.recipient
+def _is_outage(error: Exception) -> bool:
+    """Tell whether the whole job should come back later: the database is away, or somebody holds a lock for long."""
+    return is_connection_lost(error) or is_transient(error)
 
 
-def _move(message: Message, update: StatusUpdate) -> None:
-    message.provider_id = message.provider_id or update.provider_id
-    rank = STATUS_RANK.get(message.status, 0)
-    if update.status == "failed":
-        if rank < STATUS_RANK["delivered"]:
-            message.status, message.error = "failed", dict(update.error or {})
-            messages_sent.labels("failed").inc()
-            log.error("message.failed", message_id=message.id, code=message.error.get("code"))
-    elif message.status != "failed" and STATUS_RANK.get(update.status, -1) > rank:
-        message.status = update.status
+def _failure_of(unread: Unread) -> Failure:
+    return Failure(unread.path, unread.raw, unread.why)
 
 
-def _as_uuid(value: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(value) if value else None
-    except ValueError:
-        return None
+def _chunks(batch: InboundBatch) -> Iterator[tuple[Item, ...]]:
+    """Yield the items in the order they are taken in, at least one chunk, even if it is empty.
+
+    Identities first, since what follows may come from a guest's new number; then by guest, so that two calls with the
+    same guests lock their conversations in one order; statuses last.
+    """
+    items = sorted(batch.items, key=lambda item: _order(item.news))
+    yield from (tuple(items[start : start + CHUNK]) for start in range(0, max(1, len(items)), CHUNK))
+
+
+def _order(news: News) -> tuple[int, str]:
+    if isinstance(news, IdentityChange):
+        return 0, ""
+    if isinstance(news, StatusUpdate):
+        return 2, news.provider_id
+    return 1, "" if isinstance(news, ChannelNews) else news.recipient

@@ -22,6 +22,7 @@ from reservas.domain.dialogue.state import Setting
 from reservas.domain.nlu import understand
 from reservas.domain.wording import words_for
 from reservas.features.conversations import repository
+from reservas.features.conversations.arrivals import opens_chat
 from reservas.features.conversations.schemas import SEND, TURN, Pace
 from reservas.features.conversations.service import driving, media
 from reservas.features.conversations.service.commands import Turn, carry_out
@@ -34,6 +35,7 @@ from reservas.kit.clock import Clock
 from reservas.models import Conversation, Message
 
 log = structlog.get_logger(__name__)
+GREETING = "hola"
 MAXIMUM_STEPS = 8  # a chain of commands is two or three long; this only stops a mistake from going round for ever
 
 
@@ -160,7 +162,11 @@ def _events(
             spoken = []
         if message is None:
             return
-        if message.kind == "tap":
+        if opens_chat(message.kind, message.content):
+            # The chat was opened without a word, or its first one cannot be had: whoever says something is answered.
+            if not any(one.kind in ("text", "tap") for one in messages):
+                yield GuestSaid(GREETING, understand(GREETING, today=setting.today, cabins=names))
+        elif message.kind == "tap":
             yield GuestTapped(Action.from_id(str(message.content.get("id", ""))))
         elif before is None or before.kind in ("text", "tap"):
             # Five pictures in a row get one answer.

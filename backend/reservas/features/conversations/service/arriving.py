@@ -1,0 +1,210 @@
+"""One item of a call takes effect: a guest's message, the owner's own, another identity, a thread passed on."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reservas.features.conversations import repository
+from reservas.features.conversations.arrivals import (
+    ANNOTATIONS,
+    KNOWN_KINDS,
+    OWNER,
+    ChannelNews,
+    IdentityChange,
+    InboundMessage,
+    News,
+    OwnMessage,
+    StatusUpdate,
+    ThreadHandover,
+)
+from reservas.features.conversations.schemas import ACKNOWLEDGE, SEND, TURN, Pace
+from reservas.features.conversations.service import driving, statuses
+from reservas.features.guests import service as guests
+from reservas.infra.metrics import channel_news, inbound_messages
+from reservas.infra.queue import enqueue
+from reservas.models import Conversation, Message
+
+log = structlog.get_logger(__name__)
+WINDOW = timedelta(hours=24)
+
+
+@dataclass
+class Arrival:
+    """Items taken in by one transaction, and what must follow once for each of their conversations."""
+
+    session: AsyncSession
+    now: datetime
+    pace: Pace
+    account: str
+    _sends: set[int] = field(default_factory=set)
+    # Whether a tap is among what a turn must read; the newest message, which stands for those before it.
+    _turns: dict[int, bool] = field(default_factory=dict)
+    _ticks: dict[int, InboundMessage] = field(default_factory=dict)
+
+    async def take(self, news: News) -> None:
+        """Let one item take effect; a second time it has none."""
+        match news:
+            case StatusUpdate():
+                await statuses.note(self.session, news, self.now)
+            case ChannelNews():
+                channel_news.labels(news.field).inc()
+                if news.code:
+                    log.warning("channel.error", code=news.code)
+            case _ if news.account != self.account:
+                # Another number of the same app: answering would come from ours.
+                inbound_messages.labels("other_account").inc()
+            case InboundMessage():
+                await self._store(news)
+            case OwnMessage():
+                await self._store_own(news)
+            case IdentityChange():
+                await self._change_identity(news)
+            case ThreadHandover():
+                await self._hand_over(news)
+
+    async def follow_up(self) -> None:
+        """Enqueue what the items taken ask for."""
+        for conversation_id in sorted(self._sends):
+            await enqueue(self.session, SEND, {"conversation_id": conversation_id})
+        for conversation_id, has_tap in self._turns.items():
+            delay = timedelta(0) if has_tap else await self._quiet(conversation_id)
+            await enqueue(self.session, TURN, {"conversation_id": conversation_id}, delay=delay)
+        for message in self._ticks.values():
+            # The blue ticks of one message are those of all before it.
+            await enqueue(self.session, ACKNOWLEDGE, {"provider_id": message.provider_id})
+
+    async def _quiet(self, conversation_id: int) -> timedelta:
+        """Return how long text waits for more: some quiet, but never past the cap from the first message."""
+        waiting = await repository.unhandled(self.session, conversation_id)
+        first = min((message.created_at for message in waiting), default=self.now)
+        left = timedelta(seconds=self.pace.cap_seconds) - (self.now - first)
+        return max(timedelta(0), min(timedelta(seconds=self.pace.quiet_seconds), left))
+
+    async def _store(self, message: InboundMessage) -> None:
+        guest = await guests.identify(self.session, message.identifiers, message.name, self.now)
+        if message.own_phone is not None:
+            await guests.attach(self.session, guest, {"phone": message.own_phone}, guests.SHARED, self.now)
+        conversation = await self._open(guest.id, message, guest.language)
+        message_id = await repository.add_inbound(
+            self.session,
+            conversation.id,
+            kind=message.kind,
+            content=dict(message.content),
+            provider_id=message.provider_id,
+            provider_at=message.at,
+            created_at=self.now,
+            handled_at=self.now if message.is_silent else None,
+        )
+        if message_id is None:
+            return
+        inbound_messages.labels(message.kind if message.kind in KNOWN_KINDS else "other").inc()
+        await self._annotate(conversation.id, message.kind, message.content, message.at)
+        conversation.recipient = message.recipient
+        if message.opens_window:
+            self._refresh_window(conversation, message.at)
+            # Nothing of ours may enter a thread that is another application's.
+            if not message.is_standby and await repository.release_parked(self.session, conversation.id):
+                self._sends.add(conversation.id)
+        if message.is_silent:
+            return
+        log.info("message.received", message_id=message_id, conversation_id=conversation.id, kind=message.kind)
+        self._turns[conversation.id] = self._turns.get(conversation.id, False) or message.is_tap
+        newest = self._ticks.get(conversation.id)
+        if conversation.driver == repository.BOT and (newest is None or newest.at <= message.at):
+            self._ticks[conversation.id] = message
+
+    def _refresh_window(self, conversation: Conversation, at: datetime) -> None:
+        """The 24 hours run from the guest's own timestamp: a webhook may be days late, and none is ahead of us."""
+        closes_at = min(at, self.now) + WINDOW
+        if conversation.window_closes_at is None or conversation.window_closes_at < closes_at:
+            conversation.window_closes_at = closes_at
+
+    async def _store_own(self, message: OwnMessage) -> None:
+        """Keep what the owner, or another application, wrote to a guest; the bot falls silent."""
+        guest = await guests.identify(self.session, message.identifiers, None, self.now)
+        conversation = await self._open(guest.id, message, guest.language)
+        statement = insert(Message).values(
+            conversation_id=conversation.id,
+            direction="out",
+            kind=message.kind,
+            content={"kind": message.kind, **message.content},
+            provider_id=message.provider_id,
+            callback_id=uuid.uuid4(),
+            status="sent",
+            author=message.author,
+            provider_at=message.at,
+            created_at=self.now,
+        )
+        statement = statement.on_conflict_do_nothing(index_elements=["provider_id"])
+        if (await self.session.execute(statement.returning(Message.id))).scalar_one_or_none() is None:
+            return
+        await self._annotate(conversation.id, message.kind, message.content, message.at)
+        hours = self.pace.handover_hours
+        if hours is not None and message.at + timedelta(hours=hours) <= self.now:
+            # Told days late: whoever wrote then has long finished.
+            return
+        by = driving.OWNER if message.author == OWNER else driving.OTHER_APP
+        await driving.take(self.session, conversation, self.now, by=by, hours=hours)
+
+    async def _annotate(self, conversation_id: int, kind: str, content: Mapping[str, Any], at: datetime) -> None:
+        """Note on an earlier message of the conversation that it was changed or taken back."""
+        note = ANNOTATIONS.get(kind)
+        original = content.get("to")
+        if note is None or not original:
+            return
+        said = {note: {"at": at.isoformat(), **({"now": content["now"]} if "now" in content else {})}}
+        known = (Message.conversation_id == conversation_id, Message.provider_id == original)
+        await self.session.execute(update(Message).where(*known).values(content=Message.content.concat(said)))
+
+    async def _change_identity(self, change: IdentityChange) -> None:
+        """Keep the channel's word for it in the guest's conversation, and move what they are known by."""
+        guest = await guests.find(self.session, {**change.old, **change.new} if not change.old else change.old)
+        if guest is None:
+            # Nobody we know: whoever it is will be met with their new identifiers.
+            channel_news.labels("system_of_nobody").inc()
+            return
+        query = select(Conversation.id).where(Conversation.guest_id == guest.id, Conversation.account == self.account)
+        conversation_id = (await self.session.execute(query)).scalar_one_or_none()
+        if conversation_id is None:
+            await guests.move(self.session, guest, change.old, change.new, self.now)
+            return
+        conversation = await repository.lock(self.session, conversation_id)
+        stored = await repository.add_inbound(
+            self.session,
+            conversation.id,
+            kind="system",
+            content=dict(change.content),
+            provider_id=change.provider_id,
+            provider_at=change.at,
+            created_at=self.now,
+            handled_at=self.now,
+        )
+        if stored is None:
+            return
+        inbound_messages.labels("system").inc()
+        log.info("guest.identity_changed", guest_id=guest.id, how=change.kind[:32])
+        moved = await guests.move(self.session, guest, change.old, change.new, self.now)
+        reached_by = next((change.new[kind] for kind in ("phone", "whatsapp_user") if kind in moved), None)
+        conversation.recipient = reached_by or conversation.recipient
+
+    async def _hand_over(self, handover: ThreadHandover) -> None:
+        guest = await guests.identify(self.session, handover.identifiers, None, self.now)
+        conversation = await self._open(guest.id, handover, guest.language)
+        channel_news.labels("messaging_handovers").inc()
+        hours = self.pace.handover_hours
+        if hours is None or handover.at + timedelta(hours=hours) > self.now:
+            await driving.take(self.session, conversation, self.now, by=driving.OTHER_APP, hours=hours)
+
+    async def _open(
+        self, guest_id: int, news: InboundMessage | OwnMessage | ThreadHandover, language: str
+    ) -> Conversation:
+        return await repository.open_conversation(
+            self.session, guest_id, news.account, news.recipient, language, self.now
+        )
