@@ -137,7 +137,7 @@ async def test_what_is_not_words_gets_an_answer_too(chat: Chat) -> None:
     for kind in kinds:
         async with chat.database.unit_of_work() as session:
             conversation = await session.get_one(Conversation, chat.conversation_id)
-            await add_inbound(session, conversation, kind=kind, content={"raw": {"type": kind}})
+            await add_inbound(session, conversation, kind=kind, content={"id": f"media-{kind}"})
         chat.wait(QUIET)
 
         await chat.turns.handle(chat.conversation_id)
