@@ -42,6 +42,7 @@ class RefundReason(StrEnum):
     POLICY = "policy"
     WITHDRAWAL = "withdrawal"
     OPERATOR = "operator"
+    HOUSE = "house"
 
 
 class PolicyError(ValueError):
@@ -129,6 +130,7 @@ class Agreement:
     """What was agreed with a guest and what they have paid, in cents.
 
     `agreed_at` is the contract's instant; None is a hold, where nothing is agreed yet. The cabin's own clock counts.
+    `twice_cents` is what came in a second time: no part of `paid_cents`, of no policy's base, and always given back.
     """
 
     policy: Policy
@@ -138,16 +140,31 @@ class Agreement:
     agreed_at: datetime | None
     total_cents: int
     paid_cents: int
+    twice_cents: int = 0
+
+    @property
+    def brought_cents(self) -> int:
+        """All that came in and is not given back yet."""
+        return self.paid_cents + self.twice_cents
+
+    @property
+    def is_paid_elsewhere(self) -> bool:
+        """Tell whether it was confirmed though no money of it is known here: nobody can say what was paid."""
+        return self.agreed_at is not None and not self.brought_cents
 
     def refund_by_policy(self, now: datetime) -> Refund:
-        """Return what cancelling at `now` gives back by the policy; what was paid above the total always comes back."""
+        """Return what cancelling at `now` gives back by the policy.
+
+        What was paid above the total, or twice, always comes back.
+        """
         if self.agreed_at is None:
             return self._everything(RefundReason.POLICY, "It was not confirmed yet: all that was paid is given back.")
         tier = self.tier_at(now)
         if tier is None:
-            return Refund(self.refund_cents_at(0), RefundReason.POLICY, _too_late(self.policy, self.check_in))
+            why = self._and_what_came_twice(_too_late(self.policy, self.check_in))
+            return Refund(self.refund_cents_at(0), RefundReason.POLICY, why)
         until = f"{tier.last_day(self.check_in).isoformat()}, {_days(tier.days_before)} before arrival"
-        why = f"{tier.percent} % of what was paid is given back until {until}."
+        why = self._and_what_came_twice(f"{tier.percent} % of what was paid is given back until {until}.")
         return Refund(self.refund_cents_at(tier.percent), RefundReason.POLICY, why)
 
     def tier_at(self, now: datetime) -> Tier | None:
@@ -157,7 +174,7 @@ class Agreement:
     def refund_cents_at(self, percent: int) -> int:
         """Return the cents given back at `percent` %, rounded half up."""
         owed = min(self.paid_cents, self.total_cents)
-        return self.paid_cents - owed + percent_of(owed, percent)
+        return self.brought_cents - owed + percent_of(owed, percent)
 
     def withdrawal_ends_at(self) -> datetime | None:
         """Return the last instant (UTC) of the right of withdrawal; None for a hold, which is simply cancelled.
@@ -187,13 +204,20 @@ class Agreement:
         why = f"Taken back within {WITHDRAWAL_DAYS} days of the contract: all that was paid is given back."
         return self._everything(RefundReason.WITHDRAWAL, why)
 
+    def refund_by_house(self) -> Refund:
+        """Return what comes back when the house cancels: everything."""
+        return self._everything(RefundReason.HOUSE, "The house cancelled: all that was paid is given back.")
+
     def best_refund(self, now: datetime) -> Refund:
         """Return what is best for the guest: the policy's refund, unless the law's is larger."""
         by_policy, by_law = self.refund_by_policy(now), self.refund_by_withdrawal(now)
         return by_law if by_law is not None and by_law.amount_cents > by_policy.amount_cents else by_policy
 
     def _everything(self, reason: RefundReason, why: str) -> Refund:
-        return Refund(self.paid_cents, reason, why)
+        return Refund(self.brought_cents, reason, why)
+
+    def _and_what_came_twice(self, why: str) -> str:
+        return f"{why} What was paid twice comes back whole." if self.twice_cents else why
 
     def _day(self, instant: datetime) -> date:
         return instant.astimezone(ZoneInfo(self.time_zone)).date()

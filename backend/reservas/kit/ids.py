@@ -22,6 +22,11 @@ def new_withdrawal_code() -> str:
     return _new_code("A")
 
 
+def new_payment_code() -> str:
+    """Return the code of a payment that no provider knows, such as `P-7K3QXM`."""
+    return _new_code("P")
+
+
 def new_conversation_code() -> str:
     """Return a conversation's code, such as `C-7K3QXM`."""
     return _new_code("C")

@@ -41,12 +41,16 @@ class PaymentLink(Base):
 class Payment(Base):
     """One payment as last read from its provider; an older reading never overwrites a newer one.
 
-    `outcome` is our judgement of it, `attention` the reason a person must look, if any.
+    `outcome` is our judgement of it, `attention` the reason a person must look, if any. Those of the account `manual`
+    came by transfer or in cash: an operator recorded them, with the receipt.
     """
 
     __tablename__ = "payments"
     __table_args__ = (
         UniqueConstraint("account", "provider_payment_id"),
+        CheckConstraint(
+            "num_nonnulls(receipt, recorded_by) = CASE account WHEN 'manual' THEN 2 ELSE 0 END", name="manual"
+        ),
         Index("payments_attention_idx", "id", postgresql_where=text("attention IS NOT NULL")),
     )
 
@@ -59,6 +63,8 @@ class Payment(Base):
     status: Mapped[str]
     status_detail: Mapped[str | None]
     method: Mapped[str | None]
+    receipt: Mapped[str | None]
+    recorded_by: Mapped[str | None]
     currency: Mapped[str]
     amount_cents: Mapped[Cents]
     refunded_cents: Mapped[Cents]

@@ -14,8 +14,8 @@ class Refund(Base):
     __tablename__ = "refunds"
     __table_args__ = (
         CheckConstraint("amount_cents > 0", name="amount"),
-        CheckConstraint("reason IN ('policy', 'withdrawal', 'operator')", name="reason"),
-        CheckConstraint("status IN ('due', 'done', 'rejected')", name="status"),
+        CheckConstraint("reason IN ('policy', 'withdrawal', 'operator', 'house')", name="reason"),
+        CheckConstraint("status IN ('due', 'done')", name="status"),
         CheckConstraint(
             "CASE status WHEN 'due' THEN num_nonnulls(method, reference, settled_at, settled_by) = 0 "
             "ELSE num_nonnulls(method, settled_at, settled_by) = 3 END",
@@ -40,18 +40,19 @@ class Refund(Base):
 
 
 class RefundPart(Base):
-    """How much of a refund comes out of one payment: what its provider will be asked to send back."""
+    """How much of a refund comes out of one payment, and what that payment held when this was decided."""
 
     __tablename__ = "refund_parts"
     __table_args__ = (
         UniqueConstraint("refund_id", "payment_id"),
-        CheckConstraint("amount_cents > 0", name="amount"),
+        CheckConstraint("amount_cents > 0 AND amount_cents <= held_cents", name="amount"),
     )
 
     id: Mapped[Key]
     refund_id: Mapped[int] = mapped_column(ForeignKey("refunds.id"))
     payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"), index=True)
     amount_cents: Mapped[Cents]
+    held_cents: Mapped[Cents]
 
 
 _KEEP = (
@@ -74,8 +75,34 @@ CREATE TRIGGER refunds_keep_rows BEFORE UPDATE OR DELETE ON refunds
   FOR EACH ROW EXECUTE FUNCTION refunds_keep()
 """,
 )
+_KEEP_ALL = """
+CREATE FUNCTION endings_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  is_empty boolean := false;
+BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    EXECUTE 'SELECT NOT EXISTS (SELECT FROM ' || quote_ident(TG_TABLE_NAME) || ')' INTO is_empty;
+  END IF;
+  IF NOT is_empty THEN
+    RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' stay as they are', ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NULL;
+END
+$$
+"""
 for _moment, _statement in (
     *(("after_create", _one) for _one in _KEEP),
     ("after_drop", "DROP FUNCTION refunds_keep()"),
 ):
     event.listen(Refund.__table__, _moment, DDL(_statement))  # type: ignore[no-untyped-call]
+
+event.listen(Base.metadata, "before_create", DDL(_KEEP_ALL))  # type: ignore[no-untyped-call]
+event.listen(Base.metadata, "after_drop", DDL("DROP FUNCTION endings_keep()"))  # type: ignore[no-untyped-call]
+TRUNCATED = "CREATE TRIGGER {0}_keep_table BEFORE TRUNCATE ON {0} FOR EACH STATEMENT EXECUTE FUNCTION endings_keep()"
+CHANGED = "CREATE TRIGGER {0}_keep_rows BEFORE UPDATE OR DELETE ON {0} FOR EACH ROW EXECUTE FUNCTION endings_keep()"
+for _table, _trigger in (
+    (Refund.__table__, TRUNCATED),
+    (RefundPart.__table__, TRUNCATED),
+    (RefundPart.__table__, CHANGED),
+):
+    event.listen(_table, "after_create", DDL(_trigger.format(_table)))  # type: ignore[no-untyped-call]

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import DDL, ForeignKey, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reservas.models.base import Base, Key
+from reservas.models.refunds import CHANGED, TRUNCATED
 
 
 class Withdrawal(Base):
@@ -17,3 +18,7 @@ class Withdrawal(Base):
     code: Mapped[str] = mapped_column(unique=True)
     reservation_id: Mapped[int] = mapped_column(ForeignKey("reservations.id"), unique=True)
     created_at: Mapped[datetime]
+
+
+for _trigger in (TRUNCATED, CHANGED):
+    event.listen(Withdrawal.__table__, "after_create", DDL(_trigger.format(Withdrawal.__table__)))  # type: ignore[no-untyped-call]

@@ -255,7 +255,8 @@ def _my_reservation(reservation: ReservationFact, setting: Setting) -> Buttons:
         return Buttons(words.say("mine.hold", until=until, deposit=deposit, **common), (pay, cancel, arrive))
     balance = reservation.total_cents - reservation.paid_cents
     sentence = words.say(
-        "mine.confirmed",
+        "mine.by_hand" if reservation.is_paid_elsewhere else "mine.confirmed",
+        total=words.money(reservation.total_cents, reservation.currency),
         paid=words.money(reservation.paid_cents, reservation.currency),
         balance=words.money(max(0, balance), reservation.currency),
         **common,

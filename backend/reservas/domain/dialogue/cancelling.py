@@ -45,10 +45,15 @@ def refund_told(told: CancellationFact, *, wants_withdrawal: bool) -> tuple[int,
 def ask_to_cancel(
     state: DialogueState, reservation: ReservationFact, setting: Setting, *, wants_withdrawal: bool
 ) -> Step:
-    """Say what cancelling a confirmed stay gives back and ask whether to; one that begins today is for a person."""
+    """Say what cancelling a confirmed stay gives back and ask whether to.
+
+    One that begins today, or whose money is not known here, is for a person.
+    """
     words, told = setting.words, reservation.cancellation
     if reservation.status != Status.CONFIRMED or told is None or reservation.stay.check_in <= setting.today:
         return Step(state, (Text(words.say("cancel.begun")),), (CallPerson(),))
+    if reservation.is_paid_elsewhere:
+        return Step(state, (Text(words.say("cancel.by_person")),), (CallPerson(),))
     cents, by_law = refund_told(told, wants_withdrawal=wants_withdrawal)
     question = words.say(
         "cancel.ask_stay",
@@ -89,12 +94,14 @@ def stay_cancelled(event: StayCancelled, setting: Setting) -> Step:
     return Step(DialogueState(), (Text("\n".join([done, *ending_lines(event.refund, event.withdrawal, setting)])),))
 
 
-def ending_lines(refund: RefundFact | None, withdrawal: str | None, setting: Setting) -> list[str]:
+def ending_lines(
+    refund: RefundFact | None, withdrawal: str | None, setting: Setting, *, is_paid_elsewhere: bool = False
+) -> list[str]:
     """Return what the end of a stay left behind, a sentence each."""
     words = setting.words
     lines = []
     if refund is None:
-        lines.append(words.say("refund.none"))
+        lines.append(words.say("refund.by_person" if is_paid_elsewhere else "refund.none"))
     else:
         lines.append(words.say("refund.due", amount=words.money(refund.amount_cents, refund.currency)))
     if withdrawal is not None:

@@ -137,6 +137,8 @@ class ReservationFact:
     has_money: bool
     # What cancelling a confirmed stay gives back; None for any other.
     cancellation: CancellationFact | None = None
+    # It was confirmed by hand and none of its money is known here: only a person can say what was paid.
+    is_paid_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,10 @@ def confirmed(reservation: ReservationFact, setting: Setting) -> tuple[Reply, ..
     """Return the confirmation: code, dates, what was paid and is due, how to arrive."""
     words, cabin = setting.words, reservation.cabin
     balance = max(0, reservation.total_cents - reservation.paid_cents)
+    known = "confirmed" if balance else "confirmed.paid_all"
     sentence = words.say(
-        "confirmed" if balance else "confirmed.paid_all",
+        "confirmed.by_hand" if reservation.is_paid_elsewhere else known,
+        total=words.money(reservation.total_cents, reservation.currency),
         name=cabin.name,
         code=reservation.code,
         stay_line=words.stay_line(reservation.stay, setting.today, cabin.check_in_time, cabin.check_out_time),
@@ -65,7 +67,7 @@ def changed(reservation: ReservationFact, setting: Setting) -> tuple[Reply, ...]
     """Return how a reservation stands after an operator changed it: dates, cabin, people, money, policy."""
     words, cabin = setting.words, reservation.cabin
     sentence = words.say(
-        "told.changed",
+        "told.changed_by_hand" if reservation.is_paid_elsewhere else "told.changed",
         name=cabin.name,
         code=reservation.code,
         stay_line=words.stay_line(reservation.stay, setting.today, cabin.check_in_time, cabin.check_out_time),
@@ -79,14 +81,35 @@ def changed(reservation: ReservationFact, setting: Setting) -> tuple[Reply, ...]
 
 
 def cancelled(
-    reservation: ReservationFact, refund: RefundFact | None, withdrawal: str | None, setting: Setting
+    reservation: ReservationFact,
+    refund: RefundFact | None,
+    withdrawal: str | None,
+    setting: Setting,
+    *,
+    by_house: bool = False,
 ) -> tuple[Reply, ...]:
-    """Return the end of a reservation that an operator, or the guest elsewhere than here, cancelled."""
+    """Return the end of a reservation that an operator, or the guest elsewhere than here, cancelled.
+
+    `by_house`: it was not the guest's wish, so there is an apology and a way to look again.
+    """
     words = setting.words
     stay = words.stay(reservation.stay, setting.today)
-    told = words.say("told.cancelled", name=reservation.cabin.name, code=reservation.code, stay=stay)
-    body = "\n".join([told, *ending_lines(refund, withdrawal, setting)])
-    return (Buttons(body, (button(setting, ActionKind.PERSON, "button.person"),)),)
+    told = words.say(
+        "told.cancelled_by_house" if by_house else "told.cancelled",
+        name=reservation.cabin.name,
+        code=reservation.code,
+        stay=stay,
+    )
+    lines = ending_lines(refund, withdrawal, setting, is_paid_elsewhere=reservation.is_paid_elsewhere)
+    person = button(setting, ActionKind.PERSON, "button.person")
+    if not by_house:
+        return (Buttons("\n".join([told, *lines]), (person,)),)
+    if refund is None and not reservation.is_paid_elsewhere:
+        # Nothing had been paid: whoever just lost their stay need not hear that nothing comes back.
+        lines = []
+    asked = request_arguments(reservation.stay, reservation.party)
+    again = button(setting, ActionKind.OFFERS, "button.again", *asked)
+    return (Buttons("\n".join([told, *lines, words.say("told.again")]), (again, person)),)
 
 
 def refunded(code: str, refund: RefundFact, setting: Setting) -> tuple[Reply, ...]:

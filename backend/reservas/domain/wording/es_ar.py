@@ -98,6 +98,10 @@ TEXTS = {
     "confirmed.paid_all": (
         "¡Reserva confirmada! 🎉\n*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nPagaste {paid}: está todo saldado."
     ),
+    "confirmed.by_hand": (
+        "¡Reserva confirmada! 🎉\n*{name}* · código *{code}*\n{stay_line}\n{guests}\n\n"
+        "El total es {total}. Por lo que ya pagaste, cualquier duda te responde una persona del equipo."
+    ),
     "arrive": "*Cómo llegar a {name}*\n{address}\n{directions}\n\nTe esperamos desde las {check_in_time}.",
     "payment.pending": "Mercado Pago está revisando tu pago. Te aviso apenas se acredite; mientras tanto te guardo las fechas.",
     "payment.pending_late": "Mercado Pago está revisando tu pago, pero el tiempo de la pre-reserva ya terminó. Apenas se acredite veo si las fechas siguen libres y te aviso.",
@@ -114,6 +118,10 @@ TEXTS = {
     # my reservation
     "mine.hold": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nTe la guardo hasta las {until}. Seña pendiente: {deposit}.",
     "mine.confirmed": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nConfirmada ✔ Pagaste {paid}; saldo al llegar: {balance}.",
+    "mine.by_hand": (
+        "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\n"
+        "Confirmada ✔ El total es {total}. Por lo que ya pagaste, cualquier duda te responde una persona del equipo."
+    ),
     "mine.ended": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nSe terminó el tiempo para pagar la seña. Estoy viendo si llegó tu pago; te aviso por acá.",
     "mine.none": "No encuentro una reserva activa con este número. ¿Buscamos una cabaña?",
     "button.pay": "Pagar la seña",
@@ -128,6 +136,7 @@ TEXTS = {
     "cancel.done": "Listo, cancelé la pre-reserva {code}. ¡Gracias por avisar!",
     "cancel.kept": "Perfecto, la dejo como está.",
     "cancel.begun": "Tu estadía ya empieza: para eso te paso con una persona del equipo.",
+    "cancel.by_person": "El pago de tu reserva lo lleva una persona del equipo: le paso tu pedido de cancelar y te escribe por acá.",
     "cancel.nothing": "No tenés una reserva para cancelar.",
     "cancel.ask_stay": "¿Cancelo tu reserva en {name} del {stay}? Pagaste {paid}.\n{refund}",
     "cancel.by_policy": "Te devolvemos {amount}: cancelando hasta el {until} es el {percent} % de lo que pagaste.",
@@ -140,6 +149,7 @@ TEXTS = {
     "cancel.done_stay": "Listo, cancelé tu reserva {code}. ¡Gracias por avisar!",
     "refund.due": "Te devolvemos {amount}. Lo hace una persona del equipo y te aviso por acá.",
     "refund.none": "No hay nada para devolverte.",
+    "refund.by_person": "Por la plata que pagaste te escribe una persona del equipo.",
     "refund.withdrawal": "Tu código de arrepentimiento es *{code}*: guardalo como comprobante.",
     "refund.done_mercadopago": "Te devolvimos {amount} de la reserva {code} por Mercado Pago. Puede tardar unos días en verse.",
     "refund.done_transfer": "Te devolvimos {amount} de la reserva {code} por transferencia.",
@@ -149,6 +159,13 @@ TEXTS = {
         "Te cuento que cambió tu reserva *{code}*. Quedó así:\n*{name}*\n{stay_line}\n{guests}\n\n"
         "Total: {total}. Pagaste {paid}; saldo: {balance}."
     ),
+    "told.changed_by_hand": (
+        "Te cuento que cambió tu reserva *{code}*. Quedó así:\n*{name}*\n{stay_line}\n{guests}\n\nTotal: {total}."
+    ),
+    "told.cancelled_by_house": (
+        "Lo sentimos mucho: tuvimos que cancelar tu reserva *{code}* en {name}, del {stay}. No es por nada que hayas hecho."
+    ),
+    "told.again": "Si querés, te ayudo a encontrar otro lugar u otras fechas.",
     "told.cancelled": "Tu reserva *{code}* en {name}, del {stay}, quedó cancelada.",
     "refused.other": "Eso ya no está disponible. ¿En qué te ayudo?",
     # person

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from reservas.domain.cancellation import Agreement, RefundReason
@@ -33,11 +33,17 @@ class WithdrawalRightOut(BaseModel):
 
 
 class CancellationOut(BaseModel):
-    """What cancelling now gives back by the policy, and why; beside it the right of withdrawal."""
+    """What cancelling now gives back, by the policy or, where that is more, by the law, and why.
+
+    `refund_by_house` is what comes back when the house cancels. With `is_paid_elsewhere` the stay was confirmed by hand
+    and none of its money is known here: look before you tell the guest, and give back what came with `refund_cents`.
+    """
 
     reservation: str
     paid: MoneyOut
     refund: MoneyOut
+    refund_by_house: MoneyOut
+    is_paid_elsewhere: bool
     reason: RefundReason
     why: str
     policy: PolicyOut
@@ -50,12 +56,14 @@ class CancellationOut(BaseModel):
         def cents(amount: int) -> MoneyOut:
             return MoneyOut(amount_cents=amount, currency=view.currency)
 
-        refund, by_law = agreement.refund_by_policy(now), agreement.refund_by_withdrawal(now)
+        refund, by_law = agreement.best_refund(now), agreement.refund_by_withdrawal(now)
         today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
         return cls(
             reservation=view.code,
-            paid=cents(agreement.paid_cents),
+            paid=cents(agreement.brought_cents),
             refund=cents(refund.amount_cents),
+            refund_by_house=cents(agreement.refund_by_house().amount_cents),
+            is_paid_elsewhere=agreement.is_paid_elsewhere,
             reason=refund.reason,
             why=refund.why,
             policy=PolicyOut.of(agreement.policy, agreement.check_in, today),
@@ -68,23 +76,25 @@ class CancellationOut(BaseModel):
 
 
 class WithdrawalOut(BaseModel):
-    """A contract that was taken back: the code that proves it, and what comes back."""
+    """A contract that was taken back: the code that proves it, and what comes back.
+
+    `refund` is null when the stay was paid by another way than Mercado Pago: a person tells the guest.
+    """
 
     withdrawal: str = Field(examples=["A-7K3QXM"])
     reservation: str
-    refund: MoneyOut
+    refund: MoneyOut | None
 
     @classmethod
     def of(cls, done: Cancelled) -> Self:
         """Return the proof."""
-        refund = done.ending.refund
+        refund, currency = done.ending.refund, done.reservation.currency
+        amount = MoneyOut(amount_cents=refund.amount.amount_cents if refund else 0, currency=currency)
         assert done.ending.withdrawal is not None
         return cls(
             withdrawal=done.ending.withdrawal,
             reservation=done.reservation.code,
-            refund=MoneyOut(
-                amount_cents=refund.amount.amount_cents if refund else 0, currency=done.reservation.currency
-            ),
+            refund=None if done.is_paid_elsewhere else amount,
         )
 
 
@@ -111,13 +121,18 @@ async def read_cancellation(
         **problems(400, 404, 409, 422, 429, 503),
     },
 )
-async def withdraw(connections: ConnectionsDep, body: WithdrawalIn, answer: Response) -> WithdrawalOut:
+async def withdraw(
+    connections: ConnectionsDep, request: Request, body: WithdrawalIn, answer: Response
+) -> WithdrawalOut:
     """Cancel a reservation for all that was paid, for whoever knows its code and its phone; no sign-in.
 
     Within ten days of its confirmation, up to 24 hours before arrival (Ley 24.240, art. 34; Disposición 954/2025).
     """
     now, locks = connections.clock.now(), connections.locks
     phone = e164_digits(body.phone)
-    done, is_new = await money.withdraw(connections.database, body.reservation, phone, now=now, locks=locks)
+    address = request.client.host if request.client else ""
+    done, is_new = await money.withdraw(
+        connections.database, body.reservation, phone, address=address, now=now, locks=locks
+    )
     answer.status_code = 201 if is_new else 200
     return WithdrawalOut.of(done)

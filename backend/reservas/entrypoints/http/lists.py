@@ -41,13 +41,18 @@ class GuestOut(BaseModel):
 
 
 class PaymentOut(BaseModel):
-    """A payment of the ledger: `outcome` is our judgement, `attention` why a person must look."""
+    """A payment of the ledger: `outcome` is our judgement, `attention` why a person must look.
+
+    Those of the account `manual` were recorded by an operator, with their receipt.
+    """
 
     payment: str
     account: str
     reservation: str | None
     status: str
     method: str | None
+    receipt: str | None
+    recorded_by: str | None
     amount: MoneyOut
     refunded: MoneyOut
     outcome: str
@@ -150,6 +155,8 @@ async def list_payments(
             reservation=code,
             status=payment.status,
             method=payment.method,
+            receipt=payment.receipt,
+            recorded_by=payment.recorded_by,
             amount=MoneyOut(amount_cents=payment.amount_cents, currency=payment.currency),
             refunded=MoneyOut(amount_cents=payment.refunded_cents, currency=payment.currency),
             outcome=payment.outcome,

@@ -10,12 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from reservas.entrypoints.http.changes import Change, ChangeDep
 from reservas.entrypoints.http.dependencies import NotAllowed, hold_terms
 from reservas.entrypoints.http.documented import problems
-from reservas.entrypoints.http.reservation_schemas import CancellationIn, ExtensionIn, ReasonIn, ReservationChangeIn
+from reservas.entrypoints.http.reservation_schemas import (
+    CancellationIn,
+    ConfirmationIn,
+    ExtensionIn,
+    ReasonIn,
+    ReservationChangeIn,
+)
 from reservas.entrypoints.http.reservations import ReservationCode, as_shown
 from reservas.entrypoints.http.schemas import ReservationOut, Strict
 from reservas.features.payments import service as money
 from reservas.features.payments.schemas import Cancellation
-from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as booking
 from reservas.features.reservations.schemas import ReservationView
 
@@ -56,14 +61,20 @@ async def _answer(
 
 
 @router.post("/confirm", summary="Confirm without waiting for Mercado Pago", **ANSWERS)
-async def confirm(change: ChangeDep, code: ReservationCode, body: Reason = None) -> Response:
-    """Confirm a hold, or an expired one whose nights are still free; a confirmed one stays as it is."""
+async def confirm(
+    change: ChangeDep, code: ReservationCode, body: Annotated[ConfirmationIn | None, Body()] = None
+) -> Response:
+    """Confirm a hold, or an expired one whose nights are still free; a confirmed one stays as it is.
+
+    `payment` is what came by transfer or in cash: it counts as paid, and a receipt is recorded once. Without it the
+    guest is not told what was paid, and money that still comes by the link waits for a person.
+    """
+    wanted = body or ConfirmationIn()
 
     async def move(session: AsyncSession, now: datetime) -> ReservationView:
-        reservation_id = await reservations.id_of(session, code)
-        reason = (body.reason if body else None) or "confirmed by the operator"
-        await booking.confirm(session, reservation_id, actor=change.operator.actor, now=now, reason=reason)
-        return await reservations.view(session, reservation_id)
+        payment = wanted.payment.as_payment() if wanted.payment else None
+        reason = wanted.reason or "confirmed by the operator"
+        return await money.confirm_by_hand(session, code, payment, actor=change.operator.actor, reason=reason, now=now)
 
     return await _answer(change, body, move)
 
@@ -74,15 +85,21 @@ async def cancel(
 ) -> Response:
     """Give the nights of a hold or a confirmed stay back; what is due to its guest is on the list of refunds.
 
-    That is what the policy says that the stay was booked under; all that was paid when the guest withdraws in time; or
-    what an owner gives back, with the reason. The money itself is sent by hand.
+    That is what the policy says that the stay was booked under or, where that is more, the law; all that was paid when
+    the guest withdraws in time, or when it is the house that cancels; or what an owner gives back, with the reason.
+    The money itself is sent by hand.
     """
     wanted = body or CancellationIn()
     if wanted.refund_cents is not None and change.operator.role != "owner":
         raise NotAllowed("Only an owner gives another amount back than the policy says.")
 
     async def move(session: AsyncSession, now: datetime) -> ReservationView:
-        how = Cancellation(reason=wanted.reason, is_withdrawal=wanted.withdrawal, refund_cents=wanted.refund_cents)
+        how = Cancellation(
+            reason=wanted.reason,
+            is_withdrawal=wanted.withdrawal,
+            by_house=wanted.by == "house",
+            refund_cents=wanted.refund_cents,
+        )
         locks = change.connections.locks
         return (await money.cancel(session, code, how, actor=change.operator.actor, now=now, locks=locks)).reservation
 

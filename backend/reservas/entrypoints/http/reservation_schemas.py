@@ -2,7 +2,7 @@
 
 import unicodedata
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.config import JsonDict
@@ -10,7 +10,7 @@ from pydantic.config import JsonDict
 from reservas.domain.phones import PhoneError, e164_digits
 from reservas.domain.stays import MAXIMUM_PEOPLE, Stay
 from reservas.entrypoints.http.schemas import Code, LocalDate, QuoteId, QuoteIn, Strict, require_order
-from reservas.features.payments.schemas import RefundMethod
+from reservas.features.payments.schemas import ManualMethod, ManualPayment, RefundMethod
 from reservas.features.reservations.service import ReservationChange, ReservationRequest
 
 MOST_CENTS = 10**12
@@ -91,9 +91,31 @@ class ReasonIn(Strict):
     reason: Words | None = None
 
 
-class CancellationIn(ReasonIn):
-    """How a reservation is cancelled: by its policy, unless the guest withdraws or its owner gives another amount."""
+class ManualPaymentIn(Strict):
+    """Money that came by another way than Mercado Pago, and what proves it: a transfer's number, a receipt's."""
 
+    method: ManualMethod = Field(strict=False)
+    amount_cents: int = Field(ge=1, le=MOST_CENTS)
+    reference: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
+
+    def as_payment(self) -> ManualPayment:
+        """Return what the ledger is told."""
+        return ManualPayment(self.method, self.amount_cents, self.reference)
+
+
+class ConfirmationIn(ReasonIn):
+    """A reservation is confirmed by hand, with the money that came for it, in its own currency."""
+
+    payment: ManualPaymentIn | None = None
+
+
+class CancellationIn(ReasonIn):
+    """How a reservation is cancelled: for what is best for its guest, by the policy or by the law.
+
+    The house gives everything back, and needs a reason; so does an owner who gives another amount.
+    """
+
+    by: Literal["guest", "house"] = Field("guest", description="Who calls the stay off.")
     withdrawal: bool = Field(False, description="The guest invokes the right of withdrawal (arrepentimiento).")
     refund_cents: int | None = Field(None, ge=0, le=MOST_CENTS, description="For owners, with its reason.")
 
@@ -103,6 +125,13 @@ class CancellationIn(ReasonIn):
         if refund_cents is not None and info.data.get("withdrawal"):
             raise ValueError("a withdrawal gives everything back: leave one of them out")
         return refund_cents
+
+    @field_validator("withdrawal")
+    @classmethod
+    def _by_the_guest(cls, withdrawal: bool, info: ValidationInfo) -> bool:
+        if withdrawal and info.data.get("by") == "house":
+            raise ValueError("only a guest withdraws: leave one of them out")
+        return withdrawal
 
 
 class WithdrawalIn(Strict):

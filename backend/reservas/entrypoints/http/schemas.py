@@ -10,6 +10,7 @@ from reservas.domain.alternatives import AlternativeKind
 from reservas.domain.cancellation import Policy, PolicyName, RefundReason
 from reservas.domain.dialogue.cancelling import policy_text
 from reservas.domain.pricing import Price
+from reservas.domain.reservation_states import LIVE, Status
 from reservas.domain.stays import MAXIMUM_PEOPLE, Party
 from reservas.domain.wording import words_for
 from reservas.features.payments.schemas import Ending, RefundMethod, RefundStatus, RefundView
@@ -18,6 +19,8 @@ from reservas.models import Accommodation
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$", examples=["arrayan"])]
 NO_ENDING = Ending()
+OWING = LIVE | {Status.COMPLETED}
+"""The states of a reservation whose rest is still owed: nobody pays for a stay that was called off."""
 ChildAges = Annotated[
     list[Annotated[int, Field(ge=0, le=17)]],
     Field(max_length=MAXIMUM_PEOPLE, description="Ages of children, as far as they are known.", examples=[[4]]),
@@ -362,7 +365,7 @@ class ReservationOut(BaseModel):
             total=money(view.total_cents),
             deposit=money(view.deposit_cents),
             paid=money(paid_cents),
-            balance=money(max(0, view.total_cents - paid_cents)),
+            balance=money(max(0, view.total_cents - paid_cents) if view.status in OWING else 0),
             expires_at=view.expires_at,
             created_at=view.created_at,
             confirmed_at=view.confirmed_at,

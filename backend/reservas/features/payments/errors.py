@@ -24,8 +24,15 @@ class RefundTooLarge(ReservasError):  # noqa: N818 - reads as what happened
     kind = ErrorKind.INVALID
 
 
+class RefundTooSmall(ReservasError):  # noqa: N818 - reads as what happened
+    """Less than was paid, though it is the house that cancels."""
+
+    code = "refund_too_small"
+    kind = ErrorKind.INVALID
+
+
 class ReasonMissing(ReservasError):  # noqa: N818 - reads as what happened
-    """An amount other than the policy's needs its reason."""
+    """An amount other than the policy's needs its reason, and so does a house that cancels."""
 
     code = "reason_missing"
     kind = ErrorKind.INVALID
@@ -57,6 +64,27 @@ class RefundSettled(ReservasError):  # noqa: N818 - reads as what happened
 
     code = "refund_settled"
     kind = ErrorKind.CONFLICT
+
+
+class PaymentTooLarge(ReservasError):  # noqa: N818 - reads as what happened
+    """More than the whole stay costs."""
+
+    code = "payment_too_large"
+    kind = ErrorKind.INVALID
+
+
+class PaymentRecorded(ReservasError):  # noqa: N818 - reads as what happened
+    """That receipt was recorded before, with another amount."""
+
+    code = "payment_recorded"
+    kind = ErrorKind.CONFLICT
+
+
+class NotByMercadoPago(ReservasError):  # noqa: N818 - reads as what happened
+    """None of that money came through Mercado Pago, so it cannot have gone back that way."""
+
+    code = "not_by_mercadopago"
+    kind = ErrorKind.INVALID
 
 
 class AlreadyGivenBack(ReservasError):  # noqa: N818 - reads as what happened

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.money import Money
+from reservas.domain.payments import DuePart, Outcome
 from reservas.features.payments.errors import RefundNotFound
 from reservas.features.payments.schemas import (
     Ending,
     LinkView,
+    ManualMethod,
     PaymentReading,
     PaymentView,
     RefundMethod,
@@ -24,6 +26,8 @@ from reservas.models import RefundPart as RefundPartRow
 
 LIVE = ("creating", "open")
 NEVER = datetime.fromtimestamp(0, UTC)
+MANUAL = "manual"
+"""The account of payments that an operator recorded."""
 
 
 async def live_link(session: AsyncSession, reservation_id: int, purpose: str) -> PaymentLink | None:
@@ -112,15 +116,20 @@ async def paid_cents(session: AsyncSession, reservation_id: int) -> int:
 async def paid_cents_of(session: AsyncSession, reservation_ids: Sequence[int]) -> dict[int, int]:
     """Return what was paid for each of these reservations, by the rule of `paid_cents`; nothing paid is not in it.
 
-    What went back through Mercado Pago is on the payment itself; what an operator gave back by hand is on its refund.
+    What went back through Mercado Pago is on the payment itself; what was given back by hand is on the refund's parts.
     """
     brought = select(Payment.reservation_id, (Payment.amount_cents - Payment.refunded_cents).label("cents")).where(
         Payment.reservation_id.in_(reservation_ids), *_counted()
     )
-    by_hand = select(Refund.reservation_id, -Refund.amount_cents).where(
-        Refund.reservation_id.in_(reservation_ids),
-        Refund.status == RefundStatus.DONE,
-        Refund.method != RefundMethod.MERCADOPAGO,
+    by_hand = (
+        select(Refund.reservation_id, -RefundPartRow.amount_cents)
+        .join(RefundPartRow, RefundPartRow.refund_id == Refund.id)
+        .join(Payment, Payment.id == RefundPartRow.payment_id)
+        .where(
+            Refund.reservation_id.in_(reservation_ids),
+            Refund.status == RefundStatus.DONE,
+            or_(Refund.method != RefundMethod.MERCADOPAGO, Payment.account == MANUAL),
+        )
     )
     moved = brought.union_all(by_hand).subquery()
     query = select(moved.c.reservation_id, func.sum(moved.c.cents)).group_by(moved.c.reservation_id)
@@ -143,40 +152,55 @@ async def page(
     return [(payment, found) for payment, found in await session.execute(query)]
 
 
-async def paid_by_others_cents(session: AsyncSession, reservation_id: int, payment_id: int) -> int:
-    """Return what other payments brought before this one is judged.
+async def paid_by_others_cents(session: AsyncSession, reservation_id: int, payment_id: int | None = None) -> int:
+    """Return what other payments brought before this one is judged; all of them for one that is not entered yet.
 
     A duplicate is left out: else later news of the payment it doubles would make that one a duplicate too.
     """
     query = select(func.coalesce(func.sum(Payment.amount_cents - Payment.refunded_cents), 0)).where(
         Payment.reservation_id == reservation_id,
-        Payment.id != payment_id,
-        Payment.outcome != "duplicate",
+        Payment.id.is_distinct_from(payment_id),
+        Payment.outcome != Outcome.DUPLICATE,
         *_counted(),
     )
     return int((await session.execute(query)).scalar_one())
 
 
-async def lock_brought(session: AsyncSession, reservation_id: int) -> list[tuple[int, int]]:
-    """Return the reservation's payments, locked, newest first: key, and cents brought less those refunded."""
+async def paid_twice_cents(session: AsyncSession, reservation_id: int) -> int:
+    """Return how much of what was paid for the reservation came in a second time."""
+    query = select(func.coalesce(func.sum(Payment.amount_cents - Payment.refunded_cents), 0)).where(
+        Payment.reservation_id == reservation_id, Payment.outcome == Outcome.DUPLICATE, *_counted()
+    )
+    return int((await session.execute(query)).scalar_one())
+
+
+async def lock_counted(session: AsyncSession, reservation_id: int) -> Sequence[Payment]:
+    """Return the payments that hold money of the reservation, locked: what came twice first, then the newest."""
     query = (
         select(Payment)
         .where(Payment.reservation_id == reservation_id, *_counted())
-        .order_by(Payment.id.desc())
+        .order_by((Payment.outcome == Outcome.DUPLICATE).desc(), Payment.id.desc())
         .with_for_update()
     )
-    found = (await session.execute(query.execution_options(populate_existing=True))).scalars()
-    return [(payment.id, payment.amount_cents - payment.refunded_cents) for payment in found]
+    return (await session.execute(query.execution_options(populate_existing=True))).scalars().all()
 
 
 def _counted() -> tuple[ColumnElement[bool], ...]:
-    return Payment.status == "approved", Payment.outcome != "wrong_currency"
+    own = select(Reservation.currency).where(Reservation.id == Payment.reservation_id).scalar_subquery()
+    return Payment.status == "approved", Payment.currency == own
 
 
-async def settle_underpaid(session: AsyncSession, reservation_id: int) -> None:
-    """Take the parts of a deposit off the owner's list once together they are enough."""
-    parts = update(Payment).where(Payment.reservation_id == reservation_id, Payment.outcome == "underpaid")
-    await session.execute(parts.values(outcome="credited", attention=None))
+async def manual_payment(
+    session: AsyncSession, reservation_id: int, method: ManualMethod, receipt: str
+) -> Payment | None:
+    """Return what an operator recorded for the reservation under that receipt; the reservation must be locked."""
+    query = select(Payment).where(
+        Payment.account == MANUAL,
+        Payment.reservation_id == reservation_id,
+        Payment.method == method,
+        Payment.receipt == receipt,
+    )
+    return (await session.execute(query)).scalar_one_or_none()
 
 
 async def has_unsettled(session: AsyncSession, reservation_id: int) -> bool:
@@ -210,12 +234,47 @@ async def payment_view(session: AsyncSession, payment_id: int) -> PaymentView:
     )
 
 
-async def add_refund(session: AsyncSession, refund: Refund, parts: Sequence[tuple[int, int]]) -> None:
-    """Add a refund and how much of it comes out of which payment: (key, cents)."""
+async def add_refund(session: AsyncSession, refund: Refund, parts: Sequence[tuple[int, int, int]]) -> None:
+    """Add a refund and how much of it comes out of which payment: (key, cents, cents held by it)."""
     session.add(refund)
     await session.flush()
-    session.add_all(RefundPartRow(refund_id=refund.id, payment_id=key, amount_cents=cents) for key, cents in parts)
+    session.add_all(
+        RefundPartRow(refund_id=refund.id, payment_id=key, amount_cents=cents, held_cents=held)
+        for key, cents, held in parts
+    )
     await session.flush()
+
+
+async def due_part(session: AsyncSession, payment_id: int) -> DuePart | None:
+    """Return what a refund takes, or took, out of the payment."""
+    query = (
+        select(RefundPartRow.amount_cents, RefundPartRow.held_cents, Refund.status, Refund.method)
+        .join(Refund, Refund.id == RefundPartRow.refund_id)
+        .where(RefundPartRow.payment_id == payment_id)
+    )
+    found = (await session.execute(query)).one_or_none()
+    if found is None:
+        return None
+    by_hand = found.status == RefundStatus.DONE and found.method != RefundMethod.MERCADOPAGO
+    return DuePart(found.amount_cents, found.held_cents, by_hand)
+
+
+async def accounts_of(session: AsyncSession, refund_id: int) -> set[str]:
+    """Return the accounts that the refund's money came to."""
+    query = select(Payment.account).join(RefundPartRow, RefundPartRow.payment_id == Payment.id)
+    return set((await session.execute(query.where(RefundPartRow.refund_id == refund_id))).scalars())
+
+
+async def holds_less(session: AsyncSession, refund_id: int) -> bool:
+    """Tell whether some of what the refund comes from has gone back at its provider since it was decided."""
+    held = case((Payment.status == "approved", Payment.amount_cents - Payment.refunded_cents), else_=0)
+    query = (
+        select(func.count())
+        .select_from(RefundPartRow)
+        .join(Payment, Payment.id == RefundPartRow.payment_id)
+        .where(RefundPartRow.refund_id == refund_id, held < RefundPartRow.held_cents)
+    )
+    return bool((await session.execute(query)).scalar_one())
 
 
 async def has_refund(session: AsyncSession, reservation_id: int) -> bool:

@@ -78,7 +78,6 @@ class RefundStatus(StrEnum):
 
     DUE = "due"
     DONE = "done"
-    REJECTED = "rejected"
 
 
 class RefundMethod(StrEnum):
@@ -87,6 +86,23 @@ class RefundMethod(StrEnum):
     MERCADOPAGO = "mercadopago"
     TRANSFER = "transfer"
     CASH = "cash"
+
+
+class ManualMethod(StrEnum):
+    """How money came that Mercado Pago knows nothing of."""
+
+    TRANSFER = "transfer"
+    CASH = "cash"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ManualPayment:
+    """Money that an operator says has come, in cents of the reservation's currency, and what proves it."""
+
+    method: ManualMethod
+    amount_cents: int
+    receipt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +145,14 @@ class Ending:
 class Cancellation:
     """How a reservation is to be cancelled.
 
-    By the policy it was booked under, unless `is_withdrawal` or an owner gives another amount, `refund_cents`.
+    For what is best for the guest, by the law or the policy it was booked under; for everything when it is the house
+    that cancels, `by_house`; for what an owner gives, `refund_cents`.
     `guest_id` lets only that guest cancel; `told_cents` is the refund they were told, which it must still be.
     """
 
     reason: str | None = None
     is_withdrawal: bool = False
+    by_house: bool = False
     refund_cents: int | None = None
     guest_id: int | None = None
     told_cents: int | None = None
@@ -142,7 +160,11 @@ class Cancellation:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """A reservation after its end, and what that left behind."""
+    """A reservation after its end, and what that left behind.
+
+    With `is_paid_elsewhere` nobody here knows what was paid: a person must tell the guest what comes back.
+    """
 
     reservation: ReservationView
     ending: Ending
+    is_paid_elsewhere: bool = False

@@ -70,14 +70,14 @@ async def authenticate(database: Database, email: str, password: str, now: datet
     return operator
 
 
-async def count_attempt(database: Database, account: str, now: datetime) -> None:
+async def count_attempt(database: Database, account: str, now: datetime, most: int = MAXIMUM_ATTEMPTS) -> None:
     """Count one more attempt to be let in somewhere, named by a hash; kept whatever comes of it.
 
-    Raises TooManyAttempts.
+    Raises TooManyAttempts after `most` of them.
     """
     async with database.unit_of_work() as session:
         attempts = await repository.count_attempt(session, account, now, now - ATTEMPTS_WINDOW)
-    if attempts > MAXIMUM_ATTEMPTS:
+    if attempts > most:
         raise TooManyAttempts("Too many attempts: wait a quarter of an hour.")
 
 

@@ -86,6 +86,7 @@ async def reservation_fact(
         is_held=view.is_held_at(now),
         has_money=paid_cents > 0 or await payments.has_unsettled(session, view.id),
         cancellation=cancellation,
+        is_paid_elsewhere=view.confirmed_at is not None and paid_cents <= 0,
     )
 
 

@@ -26,6 +26,7 @@ from reservas.infra.queue import enqueue
 from reservas.kit.clock import Clock
 
 GUEST = "guest"  # the actor of what guests do in the chat
+HOUSE = "house"  # who calls off a stay that its guest wanted
 DEFAULT_LANGUAGE = "es_AR"  # of templates that are not there in the guest's own
 log = structlog.get_logger(__name__)
 Compose = Callable[[AsyncSession, ReservationView, Setting], Awaitable[tuple[Reply, ...]]]
@@ -98,14 +99,18 @@ class Notifier:
         if by == GUEST:
             return
 
-        async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+        async with self._database.unit_of_work() as session:
+            view = await reservations.view(session, reservation_id)
             ending = (await payments.endings_of(session, [view.id])).get(view.id, Ending())
-            refund = None if ending.refund is None else refund_fact(ending.refund)
             fact = await reservation_fact(session, view, self._media_url, self._clock.now())
-            return notices.cancelled(fact, refund, ending.withdrawal, setting)
+        refund = None if ending.refund is None else refund_fact(ending.refund)
+
+        async def compose(_: AsyncSession, __: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+            return notices.cancelled(fact, refund, ending.withdrawal, setting, by_house=by == HOUSE)
 
         cause = f"{Fact.RESERVATION_CANCELLED}:{reservation_id}"
-        await self._tell(reservation_id, cause, compose, "reservation_cancelled")
+        needs_person = refund is None and fact.is_paid_elsewhere
+        await self._tell(reservation_id, cause, compose, "reservation_cancelled", call_person=needs_person)
 
     async def changed(self, reservation_id: int, by: str | None, at: str | None) -> None:
         """Say how the reservation stands after the change made `at` that instant.

@@ -1,7 +1,8 @@
-"""Links are opened and closed, payments applied, ended holds settled, stays cancelled and refunds given back."""
+"""Links are opened and closed, payments applied, ended holds settled, stays confirmed, cancelled and refunded."""
 
 from reservas.features.payments.service.applying import PaymentLedger
 from reservas.features.payments.service.cancelling import cancel, read_agreement
+from reservas.features.payments.service.confirming import confirm_by_hand
 from reservas.features.payments.service.links import PaymentLinks
 from reservas.features.payments.service.refunding import settle_refund
 from reservas.features.payments.service.settling import HoldSettlement
@@ -12,6 +13,7 @@ __all__ = [
     "PaymentLedger",
     "PaymentLinks",
     "cancel",
+    "confirm_by_hand",
     "read_agreement",
     "settle_refund",
     "withdraw",

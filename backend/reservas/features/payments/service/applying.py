@@ -5,14 +5,14 @@ from datetime import datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.payments import NEEDS_PERSON, Expected, Outcome, judge, judge_status
+from reservas.domain.payments import NEEDS_PERSON, Expected, Outcome, judge, judge_sent_back, judge_status
 from reservas.domain.reservation_states import PAID_FOR
-from reservas.features.audit import service as audit
 from reservas.features.outbox import service as outbox
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import repository
 from reservas.features.payments.ports import PaymentProvider
 from reservas.features.payments.schemas import REFERENCE_PREFIX, PaymentReading
+from reservas.features.payments.service.judging import credit, record_judgement, set_outcome
 from reservas.features.payments.service.pending import unsettled_limit
 from reservas.features.reservations import service as reservation_service
 from reservas.features.reservations.errors import DatesUnavailable, InvalidTransition
@@ -25,6 +25,7 @@ from reservas.models import Payment, PaymentLink, Reservation
 log = structlog.get_logger(__name__)
 ACCOUNT = "default"
 ACTOR = "system:payments"
+COUNTED = (Outcome.CONFIRMS, Outcome.CREDITED)
 SENT_BACK = ("approved", "refunded")  # with a refunded amount: in part, and all of it
 
 
@@ -67,24 +68,13 @@ async def _apply(session: AsyncSession, reading: PaymentReading, now: datetime) 
     before, code = payment.outcome, reservation.code if reservation else None
     _enter(payment, reading, link, now)
     outcome = await _act(session, payment, reservation, now) if reservation else _without_link(reading)
-    payment.outcome = outcome
-    payment.attention = outcome if outcome in NEEDS_PERSON else None
+    set_outcome(payment, outcome)
     payments_applied.labels(outcome).inc()
     if outcome == before:
         return
     if payment.attention:
         log.error("payment.needs_person", payment_id=payment.id, outcome=outcome, reservation=code)
-    audit.record(
-        session,
-        at=now,
-        actor=ACTOR,
-        action="payment.judged",
-        subject_kind="payment",
-        subject=reading.provider_payment_id,
-        outcome=outcome,
-        reservation=code,
-        amount_cents=payment.amount_cents,
-    )
+    record_judgement(session, payment, code, actor=ACTOR, now=now)
     await outbox.publish(session, Fact.PAYMENT_JUDGED, payment.id, outcome=outcome)
 
 
@@ -129,32 +119,43 @@ def _without_link(reading: PaymentReading) -> Outcome:
 
 
 async def _act(session: AsyncSession, payment: Payment, reservation: Reservation, now: datetime) -> Outcome:
+    net_cents = payment.amount_cents - payment.refunded_cents
     if payment.status in SENT_BACK and payment.refunded_cents and await repository.has_refund(session, reservation.id):
-        # A stay that was called off gives its money back: nobody needs to ask why some of it went.
-        return Outcome.GIVEN_BACK
+        # A stay that was called off gives money back: nobody needs to ask why what was due has gone.
+        part = await repository.due_part(session, payment.id)
+        return judge_sent_back(payment.status, net_cents, payment.outcome, part)
+    already_paid_cents = await repository.paid_by_others_cents(session, reservation.id, payment.id)
     expected = Expected(
         currency=reservation.currency,
         deposit_cents=reservation.deposit_cents,
-        already_paid_cents=await repository.paid_by_others_cents(session, reservation.id, payment.id),
+        already_paid_cents=already_paid_cents,
         is_confirmed=reservation.status in PAID_FOR,
+        is_paid_elsewhere=already_paid_cents <= 0 and _was_confirmed_before(reservation, payment),
     )
-    net_cents = payment.amount_cents - payment.refunded_cents
     outcome = judge(payment.status, payment.currency, net_cents, expected, refunded=payment.refunded_cents > 0)
     if (outcome is Outcome.PENDING or outcome in NEEDS_PERSON) and reservation.expires_at is not None:
         # Whoever wants the nights next must not get them while their money is on its way or in question.
         await reservation_service.extend_release(session, reservation.id, unsettled_limit(reservation.expires_at))
     if outcome is Outcome.CONFIRMS:
-        return await _confirm(session, reservation.id, payment, now)
+        return await _confirm(session, reservation, payment, now)
     return outcome
 
 
-async def _confirm(session: AsyncSession, reservation_id: int, payment: Payment, now: datetime) -> Outcome:
+def _was_confirmed_before(reservation: Reservation, payment: Payment) -> bool:
+    """Tell whether an operator confirmed the stay without this money: it was approved later, and never counted."""
+    if reservation.status not in PAID_FOR or reservation.confirmed_at is None or payment.approved_at is None:
+        return False
+    return payment.outcome not in COUNTED and reservation.confirmed_at <= payment.approved_at
+
+
+async def _confirm(session: AsyncSession, reservation: Reservation, payment: Payment, now: datetime) -> Outcome:
     reason = f"deposit paid by payment {payment.provider_payment_id}"
     try:
         async with session.begin_nested():
-            await reservation_service.confirm(session, reservation_id, actor=ACTOR, now=now, reason=reason)
+            await reservation_service.confirm(session, reservation.id, actor=ACTOR, now=now, reason=reason)
     except (DatesUnavailable, InvalidTransition):
         # Money for nights that are gone: it is kept in sight and a person is told; never a double booking.
         return Outcome.LATE_TAKEN
-    await repository.settle_underpaid(session, reservation_id)
+    others = [one for one in await repository.lock_counted(session, reservation.id) if one.id != payment.id]
+    credit(session, others, reservation.code, actor=ACTOR, now=now)
     return Outcome.CONFIRMS

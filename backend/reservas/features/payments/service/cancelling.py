@@ -10,8 +10,15 @@ from reservas.domain.reservation_states import CANCELLABLE, Status
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.audit import service as audit
 from reservas.features.payments import repository
-from reservas.features.payments.errors import ReasonMissing, RefundChanged, RefundTooLarge, WithdrawalEnded
+from reservas.features.payments.errors import (
+    ReasonMissing,
+    RefundChanged,
+    RefundTooLarge,
+    RefundTooSmall,
+    WithdrawalEnded,
+)
 from reservas.features.payments.schemas import Cancellation, Cancelled, Ending, RefundStatus
+from reservas.features.payments.service.judging import record_judgement
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as reservation_service
 from reservas.features.reservations.errors import InvalidTransition, ReservationNotFound
@@ -40,27 +47,40 @@ async def cancel(
 ) -> Cancelled:
     """Give the nights of a hold or a confirmed stay back and note what is due to its guest, at most what was paid.
 
-    Raises what `read_agreement` does; RefundTooLarge, ReasonMissing, RefundChanged, WithdrawalEnded: then nothing has
-    changed.
+    Raises what `read_agreement` does; RefundTooLarge, RefundTooSmall, ReasonMissing, RefundChanged, WithdrawalEnded:
+    then nothing has changed.
     """
     reservation = await reservation_service.lock_cancellable(session, code)
     if wanted.guest_id is not None and reservation.guest_id != wanted.guest_id:
         raise ReservationNotFound(f"There is no reservation {code}.", field="code")
-    refund = _decide(await _agreement(session, reservation), wanted, now)
+    agreement = await _agreement(session, reservation)
+    refund = _decide(agreement, wanted, now)
     view = await reservation_service.cancel(
-        session, code, actor=actor, reason=wanted.reason, now=now, locks=locks, refund_cents=refund.amount_cents
+        session,
+        reservation,
+        actor=actor,
+        reason=wanted.reason,
+        now=now,
+        locks=locks,
+        refund_cents=refund.amount_cents,
+        by_house=wanted.by_house,
     )
-    if wanted.is_withdrawal:
+    if refund.reason is RefundReason.WITHDRAWAL:
         _note_withdrawal(session, reservation, actor, now)
     if refund.amount_cents:
         await _note_refund(session, reservation, refund, actor, now)
+    elif agreement.is_paid_elsewhere:
+        log.error("refund.unknown", reservation=reservation.code, reason=refund.reason.value)
     await session.flush()
-    return Cancelled(view, (await repository.endings_of(session, [view.id])).get(view.id, Ending()))
+    ending = (await repository.endings_of(session, [view.id])).get(view.id, Ending())
+    return Cancelled(view, ending, agreement.is_paid_elsewhere and ending.refund is None)
 
 
 async def _agreement(session: AsyncSession, reservation: Reservation) -> Agreement:
     accommodation = await accommodations.by_id(session, reservation.accommodation_id)
     quote = await session.get_one(Quote, reservation.quote_id)
+    brought_cents = max(0, await repository.paid_cents(session, reservation.id))
+    twice_cents = await repository.paid_twice_cents(session, reservation.id)
     return Agreement(
         policy=policy_from_snapshot(quote.snapshot),
         check_in=reservations.as_stay(reservation.nights).check_in,
@@ -68,24 +88,34 @@ async def _agreement(session: AsyncSession, reservation: Reservation) -> Agreeme
         time_zone=accommodation.time_zone,
         agreed_at=None if reservation.status == Status.PRE_RESERVED else reservation.confirmed_at,
         total_cents=reservation.total_cents,
-        paid_cents=max(0, await repository.paid_cents(session, reservation.id)),
+        paid_cents=brought_cents - twice_cents,
+        twice_cents=twice_cents,
     )
 
 
 def _decide(agreement: Agreement, wanted: Cancellation, now: datetime) -> Refund:
+    if wanted.reason is None and (wanted.by_house or wanted.refund_cents is not None):
+        raise ReasonMissing("A house that cancels, or gives an amount of its own, needs a reason.", field="reason")
     if wanted.refund_cents is not None:
-        if wanted.refund_cents > agreement.paid_cents:
-            raise RefundTooLarge(f"Only {agreement.paid_cents} cents can be given back.", field="refund_cents")
-        if wanted.reason is None:
-            raise ReasonMissing("An amount of your own needs its reason.", field="reason")
-        return Refund(wanted.refund_cents, RefundReason.OPERATOR, wanted.reason)
-    by_law = agreement.refund_by_withdrawal(now)
-    if wanted.is_withdrawal and by_law is None:
+        least_cents = agreement.brought_cents if wanted.by_house else 0
+        return _refund_of_owner(agreement, wanted.refund_cents, least_cents, wanted.reason or "")
+    if wanted.by_house:
+        return agreement.refund_by_house()
+    refund = agreement.refund_by_withdrawal(now) if wanted.is_withdrawal else agreement.best_refund(now)
+    if refund is None:
         raise WithdrawalEnded("The right of withdrawal has ended.")
-    refund = by_law if wanted.is_withdrawal and by_law else agreement.refund_by_policy(now)
-    if wanted.told_cents not in (None, refund.amount_cents):
+    if wanted.told_cents is not None and (agreement.is_paid_elsewhere or wanted.told_cents != refund.amount_cents):
         raise RefundChanged("The refund is no longer what the guest was told.")
     return refund
+
+
+def _refund_of_owner(agreement: Agreement, cents: int, least_cents: int, reason: str) -> Refund:
+    if cents < least_cents:
+        raise RefundTooSmall(f"A house that cancels gives {least_cents} cents back.", field="refund_cents")
+    most_cents = agreement.total_cents if agreement.is_paid_elsewhere else agreement.brought_cents
+    if cents > most_cents:
+        raise RefundTooLarge(f"Only {most_cents} cents can be given back.", field="refund_cents")
+    return Refund(cents, RefundReason.OPERATOR, reason)
 
 
 def _note_withdrawal(session: AsyncSession, reservation: Reservation, actor: str, now: datetime) -> None:
@@ -115,8 +145,15 @@ async def _note_refund(
         status=RefundStatus.DUE,
         created_at=now,
     )
-    brought = await repository.lock_brought(session, reservation.id)
-    await repository.add_refund(session, row, split_refund(refund.amount_cents, brought))
+    payments = await repository.lock_counted(session, reservation.id)
+    held = {payment.id: payment.amount_cents - payment.refunded_cents for payment in payments}
+    parts = split_refund(refund.amount_cents, list(held.items()))
+    await repository.add_refund(session, row, [(key, cents, held[key]) for key, cents in parts])
+    for payment in payments:
+        if payment.attention and (payment.id, held[payment.id]) in parts:
+            # It goes back whole: nobody has to ask any more what to do with it.
+            payment.attention = None
+            record_judgement(session, payment, reservation.code, actor=actor, now=now)
     audit.record(
         session,
         at=now,

@@ -12,6 +12,7 @@ from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import repository
 from reservas.features.payments.ports import PaymentProvider
 from reservas.features.payments.schemas import REFERENCE_PREFIX, LinkRequest
+from reservas.features.payments.service.judging import credit
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as booking
 from reservas.features.reservations.schemas import ReservationView
@@ -141,4 +142,4 @@ async def _lacking_cents(session: AsyncSession, reservation: ReservationView) ->
 async def _confirm_covered(session: AsyncSession, reservation: ReservationView, now: datetime) -> None:
     reason = "what has come in covers the deposit"
     await booking.confirm(session, reservation.id, actor=ACTOR, now=now, reason=reason)
-    await repository.settle_underpaid(session, reservation.id)
+    credit(session, await repository.lock_counted(session, reservation.id), reservation.code, actor=ACTOR, now=now)

@@ -8,7 +8,7 @@ from reservas.features.audit import service as audit
 from reservas.features.outbox import service as outbox
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import repository
-from reservas.features.payments.errors import AlreadyGivenBack, RefundSettled
+from reservas.features.payments.errors import AlreadyGivenBack, NotByMercadoPago, RefundSettled
 from reservas.features.payments.schemas import RefundMethod, RefundStatus, RefundView
 from reservas.features.reservations.service.rows import lock_reservation
 
@@ -19,16 +19,19 @@ async def settle_refund(
     """Note that a refund was given back, how, and what proves it; its guest is told.
 
     Raises RefundNotFound; RefundSettled when it was noted before; AlreadyGivenBack when Mercado Pago has meanwhile
-    given back so much that sending this amount by another way would pay twice.
+    given back some of it, so that sending this amount by another way would pay twice; NotByMercadoPago when none of it
+    came that way.
     """
     reservation_id = await repository.reservation_of_refund(session, code)
     reservation = await lock_reservation(session, reservation_id)
     refund = await repository.lock_refund(session, code)
     if refund.status != RefundStatus.DUE:
         raise RefundSettled(f"Refund {code} is {refund.status}.")
-    is_by_hand = method is not RefundMethod.MERCADOPAGO
-    if is_by_hand and refund.amount_cents > await repository.paid_cents(session, reservation_id):
-        raise AlreadyGivenBack("Mercado Pago has given money back meanwhile: look at the payments first.")
+    if method is not RefundMethod.MERCADOPAGO:
+        if await repository.holds_less(session, refund.id):
+            raise AlreadyGivenBack("Mercado Pago has given money back meanwhile: look at the payments first.")
+    elif not await repository.accounts_of(session, refund.id) - {repository.MANUAL}:
+        raise NotByMercadoPago("That money did not come through Mercado Pago.", field="method")
     refund.status, refund.method, refund.reference = RefundStatus.DONE, method, reference
     refund.settled_at, refund.settled_by = now, actor
     await session.flush()

@@ -17,17 +17,23 @@ from reservas.features.reservations.schemas import ReservationView
 from reservas.features.staff import service as staff
 from reservas.infra.database import Database
 
+# More than for one code or one phone: many guests share the address of a network, or of a proxy.
+MOST_FROM_AN_ADDRESS = 30
+
 
 async def withdraw(
-    database: Database, code: str, phone: str, *, now: datetime, locks: NightLocks
+    database: Database, code: str, phone: str, *, address: str, now: datetime, locks: NightLocks
 ) -> tuple[Cancelled, bool]:
     """Take the contract of reservation `code` back for whoever knows the phone (digits) it was made with.
 
-    Return the withdrawal and True, or the one made before and False. Raises ReservationNotFound, the same for a wrong
-    code and a wrong phone; TooManyAttempts; WithdrawalEnded; InvalidTransition.
+    Attempts are counted by code, by phone and by the client's network address. Return the withdrawal and True, or the
+    one made before and False. Raises ReservationNotFound, the same for a wrong code and a wrong phone; TooManyAttempts;
+    WithdrawalEnded; InvalidTransition.
     """
-    attempt = hashlib.sha256(f"withdrawal:{code}".encode()).hexdigest()
-    await staff.count_attempt(database, attempt, now)
+    await staff.count_attempt(database, _hash("address", address), now, MOST_FROM_AN_ADDRESS)
+    guesses = [_hash("code", code), _hash("phone", phone)]
+    for guess in guesses:
+        await staff.count_attempt(database, guess, now)
 
     async def work(session: AsyncSession) -> tuple[Cancelled, bool]:
         view = await _of_phone(session, code, phone)
@@ -39,11 +45,18 @@ async def withdraw(
             ending = (await repository.endings_of(session, [view.id])).get(view.id, Ending())
             if ending.withdrawal is None:
                 raise
-            return Cancelled(await reservations.view(session, view.id), ending), False
+            # A contract gives everything back: without a refund, none of its money was known here.
+            is_paid_elsewhere = view.confirmed_at is not None and ending.refund is None
+            return Cancelled(await reservations.view(session, view.id), ending, is_paid_elsewhere), False
 
     result = await database.transaction(work)
-    await staff.forget_attempts(database, attempt)
+    for guess in guesses:
+        await staff.forget_attempts(database, guess)
     return result
+
+
+def _hash(kind: str, value: str) -> str:
+    return hashlib.sha256(f"withdrawal:{kind}:{value}".encode()).hexdigest()
 
 
 async def _of_phone(session: AsyncSession, code: str, phone: str) -> ReservationView:

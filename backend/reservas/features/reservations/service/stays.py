@@ -14,13 +14,15 @@ from reservas.features.reservations import repository
 from reservas.features.reservations.errors import InvalidTransition
 from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import ReservationView
-from reservas.features.reservations.service.history import record_change, record_step
+from reservas.features.reservations.service.history import record_step
 from reservas.features.reservations.service.locking import give_back_afterwards
 from reservas.features.reservations.service.rows import lock_reservation
 from reservas.models import Reservation
 
 CHECKED_IN, COMPLETED, NO_SHOW = "reservation.checked_in", "reservation.completed", "reservation.no_show"
 EXTENDED = "reservation.extended"
+HOUSE = "house"
+"""Who a cancellation is told to be by when the house calls the stay off, and not its guest."""
 
 
 async def lock_cancellable(session: AsyncSession, code: str) -> Reservation:
@@ -33,24 +35,24 @@ async def lock_cancellable(session: AsyncSession, code: str) -> Reservation:
 
 async def cancel(
     session: AsyncSession,
-    code: str,
+    reservation: Reservation,
     *,
     actor: str,
     reason: str | None,
     now: datetime,
     locks: NightLocks,
-    refund_cents: int = 0,
+    refund_cents: int,
+    by_house: bool,
 ) -> ReservationView:
-    """Give the nights of a hold or of a confirmed stay back; the caller notes `refund_cents` as due to its guest.
-
-    Raises ReservationNotFound; InvalidTransition once the guest is there, or when it is over.
-    """
-    reservation = await lock_cancellable(session, code)
+    """Give the nights of what `lock_cancellable` returned back; the caller notes `refund_cents` as due to its guest."""
     before = reservation.status
     await repository.free_nights(session, reservation, Status.CANCELLED, now)
     give_back_afterwards(session, locks, reservation)
     details: dict[str, int | str] = {"before": before, "refund_cents": refund_cents}
-    await record_change(session, reservation, Fact.RESERVATION_CANCELLED, actor, now, reason=reason, **details)
+    details |= {"by": HOUSE} if by_house else {}
+    record_step(session, reservation, Fact.RESERVATION_CANCELLED, actor, now, reason=reason, **details)
+    by = HOUSE if by_house else actor.partition(":")[0]
+    await outbox.publish(session, Fact.RESERVATION_CANCELLED, reservation.id, by=by, at=now.isoformat())
     return await repository.view(session, reservation.id)
 
 
