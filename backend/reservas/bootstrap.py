@@ -19,6 +19,7 @@ from reservas.infra.rates import Rate, SendingBuckets, open_buckets
 from reservas.infra.redis import open_redis
 from reservas.integrations.mercadopago import MercadoPagoClient
 from reservas.integrations.whatsapp import GraphMedia, GraphMessenger, read_batch
+from reservas.integrations.whatsapp.templates import TemplateAccount
 from reservas.kit.clock import Clock, SystemClock
 
 LEASE_MARGIN_SECONDS = 3
@@ -92,6 +93,14 @@ async def open_connections(settings: Settings, process: str) -> AsyncIterator[Co
         stack.push_async_callback(locks.close)
         await locks.warm_up()
         yield Connections(settings, clock, database, redis, locks)
+
+
+@asynccontextmanager
+async def open_templates(settings: Settings) -> AsyncIterator[TemplateAccount]:
+    """Open the account's templates, which need nothing else."""
+    whatsapp = settings.whatsapp
+    async with open_http_client(base_url=whatsapp.api_base_url, token=whatsapp.access_token) as client:
+        yield TemplateAccount(client, version=whatsapp.api_version, account_id=whatsapp.business_account_id)
 
 
 @asynccontextmanager

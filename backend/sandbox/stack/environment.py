@@ -29,6 +29,7 @@ _PROVIDER_VARIABLES = (
     "MERCADOPAGO_WEBHOOK_SECRET",
 )
 _DEMO_PHONE_NUMBER_ID = "100000000000001"
+_DEMO_BUSINESS_ACCOUNT_ID = "100000000000002"
 _GRAPH_VERSION = "v25.0"
 
 
@@ -84,6 +85,7 @@ def build_environment(
         "CLOCK_OFFSET_FILE": str(data_dir.path / "clock-offset"),
         "MEDIA_DIR": str(data_dir.path / "media"),
         "WHATSAPP_PHONE_NUMBER_ID": _DEMO_PHONE_NUMBER_ID,
+        "WHATSAPP_BUSINESS_ACCOUNT_ID": _DEMO_BUSINESS_ACCOUNT_ID,
         "WHATSAPP_API_VERSION": _GRAPH_VERSION,
         **_kept_secrets(data_dir.path / "secrets.json"),
     }

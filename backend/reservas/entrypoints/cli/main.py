@@ -5,7 +5,7 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from reservas.entrypoints.cli import audit, conversations, guests, inbox, migrate, operator, processes
+from reservas.entrypoints.cli import audit, conversations, guests, inbox, migrate, operator, processes, whatsapp
 from reservas.entrypoints.cli.demo import command as demo
 from reservas.kit.errors import ReservasError
 
@@ -25,6 +25,7 @@ typer_app.add_typer(demo.app, name="demo")
 typer_app.add_typer(operator.app, name="operator")
 typer_app.add_typer(audit.app, name="audit")
 typer_app.add_typer(conversations.app, name="conversations")
+typer_app.add_typer(whatsapp.app, name="whatsapp")
 typer_app.add_typer(guests.app, name="guests")
 typer_app.add_typer(inbox.app, name="inbox")
 

@@ -11,9 +11,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from reservas.bootstrap import Connections
 from reservas.entrypoints.http.dependencies import ConnectionsDep
+from reservas.features.conversations import channels
 from reservas.features.inbox import service as inbox
 from reservas.infra.metrics import dead_letters_waiting, queue_age, queue_jobs
 from reservas.infra.queue import QueueState, read_queue_state
+from reservas.models import Channel
 
 router = APIRouter()
 LIMIT_SECONDS = 3
@@ -23,11 +25,12 @@ OLD_QUEUE_SECONDS = 60
 @router.get("/api/v1/healthz", tags=["Health"], summary="Which part is well")
 async def read_health(connections: ConnectionsDep) -> JSONResponse:
     """Return 200 while guests can be served, `degraded` when a part of it is away; 503 without the database."""
-    database, redis, queue, letters = await asyncio.gather(
+    database, redis, queue, letters, whatsapp = await asyncio.gather(
         _check(connections.database.ping()),
         _check(_ping_redis(connections)),
         _check(_read_queue(connections)),
         _check(_count_letters(connections)),
+        _check(_read_stopped(connections)),
     )
     state = queue.pop("state", None)
     if state is not None:
@@ -44,7 +47,9 @@ async def read_health(connections: ConnectionsDep) -> JSONResponse:
         letters |= {"dead_letters": waiting}
     if waiting:
         letters |= {"status": "failures", "hint": "`reservas inbox failed` lists them; `replay` takes them in again."}
-    parts = {"database": database, "redis": redis, "queue": queue, "inbox": letters}
+    if (channel := whatsapp.pop("state", None)) is not None:
+        whatsapp |= _stopped(channel)
+    parts = {"database": database, "redis": redis, "queue": queue, "inbox": letters, "whatsapp": whatsapp}
     well = all(part["status"] == "ok" for part in parts.values())
     serving = database["status"] == "ok"
     overall = "ok" if well else "degraded" if serving else "down"
@@ -66,6 +71,19 @@ async def read_metrics(connections: ConnectionsDep) -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
+def _stopped(channel: Channel) -> dict[str, Any]:
+    """Return what an operator must know of a number that does not send, or not all."""
+    if channel.frozen_at is None:
+        return {"status": "unasked_stopped", "hint": "Guests complained: no templates leave for a day."}
+    return {
+        "status": "frozen",
+        "problem": channel.frozen_problem,
+        "code": channel.frozen_code,
+        "since": channel.frozen_at.isoformat(),
+        "hint": "Nothing leaves, nothing is lost. Renew the token or lift the block; see `reservas whatsapp unfreeze`.",
+    }
+
+
 async def _check(question: Awaitable[Any]) -> dict[str, Any]:
     try:
         async with asyncio.timeout(LIMIT_SECONDS):
@@ -82,6 +100,11 @@ async def _ping_redis(connections: Connections) -> None:
 async def _count_letters(connections: Connections) -> int:
     async with connections.database.unit_of_work() as session:
         return await inbox.count_waiting(session)
+
+
+async def _read_stopped(connections: Connections) -> Channel | None:
+    async with connections.database.unit_of_work() as session:
+        return next(iter(await channels.list_stopped(session)), None)
 
 
 async def _read_queue(connections: Connections) -> QueueState:
