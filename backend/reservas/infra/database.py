@@ -11,7 +11,7 @@ import asyncpg
 import structlog
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
 
 log = structlog.get_logger(__name__)
@@ -104,6 +104,7 @@ class Database:
             # A statement's values are guests' words and phones: errors must not carry them into logs.
             hide_parameters=True,
         )
+        self._autocommitting = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, sync_session_class=_Session)
 
     @asynccontextmanager
@@ -117,6 +118,12 @@ class Database:
                 committed = True
             finally:
                 await _do_afterwards(session, committed=committed)
+
+    @asynccontextmanager
+    async def single_statement(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection whose every statement is a transaction of its own: no BEGIN and COMMIT to wait for."""
+        async with self._autocommitting.connect() as connection:
+            yield connection
 
     async def transaction(self, work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
         """Run `work` in one transaction, again after a deadlock or a lock wait that took too long.

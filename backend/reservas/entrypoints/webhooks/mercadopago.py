@@ -36,7 +36,7 @@ async def receive_notification(request: Request) -> Response:
         query=raw_query,
         headers={"payment_id": hint.payment_id, "x-request-id": hint.request_id},
     )
-    async with connections.database.unit_of_work() as session:
-        is_new = await inbox.store(session, call, connections.clock.now())
+    async with connections.database.single_statement() as connection:
+        is_new = await inbox.store(connection, call, connections.clock.now())
     webhook_events.labels("mercadopago", "stored" if is_new else "repeated").inc()
     return Response(status_code=200)

@@ -45,7 +45,7 @@ async def receive_event(request: Request) -> Response:
         webhook_events.labels("whatsapp", "invalid").inc()
         return problem(401, "wrong_signature", "Wrong signature", "X-Hub-Signature-256 does not sign this body.")
     call = InboundCall(Provider.WHATSAPP, hashlib.sha256(body).hexdigest(), body)
-    async with connections.database.unit_of_work() as session:
-        is_new = await inbox.store(session, call, connections.clock.now())
+    async with connections.database.single_statement() as connection:
+        is_new = await inbox.store(connection, call, connections.clock.now())
     webhook_events.labels("whatsapp", "stored" if is_new else "repeated").inc()
     return Response(status_code=200)

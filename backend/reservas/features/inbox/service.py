@@ -7,7 +7,7 @@ from typing import cast
 
 from sqlalchemy import Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from reservas.features.inbox.errors import LetterNotFound
 from reservas.features.inbox.schemas import (
@@ -30,8 +30,8 @@ _EVENTS = cast("Table", InboxEvent.__table__)
 _STORE = insert(_EVENTS).on_conflict_do_nothing(index_elements=["provider", "external_id"]).returning(_EVENTS.c.id)
 
 
-async def store(session: AsyncSession, call: InboundCall, now: datetime) -> bool:
-    """Add the call and its job to the session's transaction; return False when the same call was stored before."""
+async def store(connection: AsyncConnection | AsyncSession, call: InboundCall, now: datetime) -> bool:
+    """Add the call; return False when the same call was stored before. The database queues a new one's job itself."""
     values = {
         "provider": call.provider,
         "external_id": call.external_id,
@@ -41,12 +41,7 @@ async def store(session: AsyncSession, call: InboundCall, now: datetime) -> bool
         "trace_id": current_trace_id(),
         "received_at": now,
     }
-    connection = await session.connection()
-    event_id = (await connection.execute(_STORE, values)).scalar_one_or_none()
-    if event_id is None:
-        return False
-    await enqueue(session, received_job(call.provider), {"event_id": event_id})
-    return True
+    return (await connection.execute(_STORE, values)).scalar_one_or_none() is not None
 
 
 async def load(session: AsyncSession, event_id: int, *, lock: bool = False) -> InboxEvent | None:

@@ -13,14 +13,18 @@ from sqlalchemy import text
 from reservas.entrypoints.worker.execution import backoff_seconds
 from reservas.entrypoints.worker.facts import SUBSCRIBERS, tell_subscribers
 from reservas.entrypoints.worker.jobs import Payload
+from reservas.features.inbox import service as inbox
+from reservas.features.inbox.schemas import InboundCall, Provider, received_job
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments.errors import PaymentProviderUnavailable
 from reservas.infra.database import Database
 from reservas.infra.logging import TRACE_KEY, bind_trace, current_trace_id
 from reservas.infra.queue import enqueue, queue_queries, read_queue_state
 from tests.factories.guests import add_guest
+from tests.factories.moments import NOW
 from tests.integration.queue.working import logged_statuses, queue_is_empty, running_worker, until
 from tests.integration.queued import queued_jobs
+from tests.integration.stored_events import stored_events
 
 PROBE = "probe"
 
@@ -279,3 +283,26 @@ async def test_each_subscriber_of_a_fact_gets_a_job_of_its_own(fact: Fact, datab
 
     assert [job.name for job in await queued_jobs(database)] == list(SUBSCRIBERS[fact])
     assert {job.payload["subject_id"] for job in await queued_jobs(database)} == {7}
+
+
+async def test_the_database_queues_a_calls_job_as_the_product_would(database: Database) -> None:
+    bind_trace("0123456789abcdef")
+    call = InboundCall(Provider.WHATSAPP, "one", b"{}")
+    async with database.single_statement() as connection:
+        assert await inbox.store(connection, call, NOW)
+        assert not await inbox.store(connection, call, NOW)
+    [event] = await stored_events(database)
+    async with database.unit_of_work() as session:
+        await enqueue(session, received_job(Provider.WHATSAPP), {"event_id": event.id})
+
+    for table in ("pgqueuer", "pgqueuer_log"):
+        by_database, by_product = await _columns(database, table)
+        assert by_database == by_product
+
+
+async def _columns(database: Database, table: str) -> list[dict[str, object]]:
+    """Return a table's rows without what tells two equal ones apart."""
+    unlike = {"id", "job_id", "created", "updated", "execute_after", "heartbeat"}
+    async with database.unit_of_work() as session:
+        rows = await session.execute(text(f"SELECT * FROM {table} ORDER BY id"))
+        return [{name: value for name, value in row.items() if name not in unlike} for row in rows.mappings()]
