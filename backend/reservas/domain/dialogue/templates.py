@@ -127,6 +127,10 @@ TEMPLATES: Mapping[str, RegisteredTemplate] = MappingProxyType(
                 "cabin",
             ),
             _in_spanish("reservation_news", _NEWS, "code", "cabin"),
+            # What a person has to say comes once the guest writes back.
+            _in_spanish(
+                "answer_ready", "Ya tenemos una respuesta a tu consulta. Respondé este mensaje y te la mando por acá."
+            ),
         )
     }
 )

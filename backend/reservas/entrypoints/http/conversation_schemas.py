@@ -27,6 +27,18 @@ def _writable(text: str) -> str:
     return text
 
 
+def _on_one_line(text: str) -> str:
+    """WhatsApp, error 132007: a value holds no line break, no tab, and no four spaces in a row."""
+    text = _writable(text)
+    if re.search(r"[\n\t]| {4}", text):
+        raise ValueError("must be one line")
+    return text
+
+
+ValueName = Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
+TemplateValue = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_on_one_line)]
+
+
 class ReplyIn(Strict):
     """What an operator writes to a guest."""
 
@@ -35,6 +47,14 @@ class ReplyIn(Strict):
         Field(min_length=1, max_length=LONGEST_TEXT, examples=["¡Hola! ¿En qué te ayudo?"]),
         AfterValidator(_writable),
     ]
+
+
+class TemplateIn(Strict):
+    """A registered template with its values, and what you will say once the guest writes back."""
+
+    template: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,512}$", examples=["answer_ready"])]
+    values: Annotated[dict[ValueName, TemplateValue], Field(max_length=20, default_factory=dict, examples=[{}])]
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_writable)] | None = None
 
 
 class ContactOut(BaseModel):

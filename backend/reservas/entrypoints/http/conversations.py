@@ -14,6 +14,7 @@ from reservas.entrypoints.http.conversation_schemas import (
     ConversationOut,
     MessageOut,
     ReplyIn,
+    TemplateIn,
     pointer_of,
 )
 from reservas.entrypoints.http.dependencies import ConnectionsDep, OfficeDep
@@ -23,7 +24,7 @@ from reservas.features.conversations import desk
 from reservas.features.conversations.desk import ConversationFilter
 from reservas.features.conversations.errors import MediaNotAvailable
 from reservas.features.conversations.service import operating
-from reservas.features.conversations.service.operating import Operator
+from reservas.features.conversations.service.operating import Operator, TemplateAsked
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["Conversations"])
 ConversationCode = Annotated[str, Path(pattern=r"^C-[0-9A-Z]{6}$", examples=["C-7K3QXM"])]
@@ -95,6 +96,19 @@ async def reply_to_guest(change: ChangeDep, code: ConversationCode, body: ReplyI
 
     async def work(session: AsyncSession, now: datetime) -> tuple[int, ConversationOut]:
         await operating.reply(session, code, body.text, _operator_of(change), now)
+        return 201, await _shown(session, code, now)
+
+    return await change.answer(body, work)
+
+
+@router.post("/{code}/template", summary="Send a template", status_code=201, response_model=ConversationOut, **REFUSALS)
+async def send_template(change: ChangeDep, code: ConversationCode, body: TemplateIn) -> Response:
+    """Queue a template, as WhatsApp wants outside the 24-hour window; `text` follows once the guest writes back."""
+    language = change.connections.settings.whatsapp.template_language
+    asked = TemplateAsked(body.template, body.values, language, body.text)
+
+    async def work(session: AsyncSession, now: datetime) -> tuple[int, ConversationOut]:
+        await operating.send_template(session, code, asked, _operator_of(change), now)
         return 201, await _shown(session, code, now)
 
     return await change.answer(body, work)

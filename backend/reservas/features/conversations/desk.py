@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from reservas.features.conversations.arrivals import OWNER, SILENT_KINDS
 from reservas.features.conversations.errors import ConversationNotFound, MediaNotFound
 from reservas.features.conversations.repository import HUMAN
 from reservas.models import Conversation, Guest, GuestIdentifier, Media, Message
@@ -16,7 +17,6 @@ from reservas.models import Conversation, Guest, GuestIdentifier, Media, Message
 OPERATOR = "operator:"
 """How the causes of what operators write begin; their email follows."""
 
-ANSWERLESS_KINDS = ("reaction", "system", "ephemeral", "edit", "revoke", "request_welcome")
 _latest = aliased(Message)
 
 
@@ -129,9 +129,10 @@ async def _views(
 def _unread() -> ColumnElement[int]:
     """Count what the guest wrote since a person last did: while the bot drives, it answers."""
     inbound, written = aliased(Message), aliased(Message)
+    by_person = or_(written.cause.startswith(OPERATOR), written.author == OWNER)
     answered = (
         select(func.max(written.id))
-        .where(written.conversation_id == Conversation.id, written.cause.startswith(OPERATOR))
+        .where(written.conversation_id == Conversation.id, by_person)
         .correlate(Conversation)
         .scalar_subquery()
     )
@@ -141,7 +142,7 @@ def _unread() -> ColumnElement[int]:
             Conversation.driver == HUMAN,
             inbound.conversation_id == Conversation.id,
             inbound.direction == "in",
-            inbound.kind.not_in(ANSWERLESS_KINDS),
+            inbound.kind.not_in(SILENT_KINDS),
             inbound.created_at > Conversation.driver_since,
             inbound.id > func.coalesce(answered, 0),
         )

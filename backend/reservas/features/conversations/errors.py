@@ -18,6 +18,20 @@ class WindowClosed(ReservasError):  # noqa: N818 - reads as what happened
     kind = ErrorKind.CONFLICT
 
 
+class TemplateNotFound(ReservasError):  # noqa: N818 - reads as what happened
+    """No template has that name."""
+
+    code = "template_not_found"
+    kind = ErrorKind.INVALID
+
+
+class TemplateValuesWrong(ReservasError):  # noqa: N818 - reads as what happened
+    """The template takes other values."""
+
+    code = "template_values_wrong"
+    kind = ErrorKind.INVALID
+
+
 class MediaNotFound(ReservasError):  # noqa: N818 - reads as what happened
     """The conversation holds no such file."""
 

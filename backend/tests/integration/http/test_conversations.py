@@ -12,7 +12,7 @@ from reservas.config import Settings
 from reservas.features.conversations.schemas import SEND
 from reservas.infra.database import Database
 from reservas.infra.files import PrivateFiles
-from reservas.models import AuditEntry, Conversation, Media
+from reservas.models import AuditEntry, Conversation, Media, Message
 from tests.factories.conversations import add_conversation, add_inbound, add_outbound
 from tests.factories.guests import add_guest
 from tests.factories.moments import NOW
@@ -95,6 +95,44 @@ async def test_outside_the_window_free_text_is_refused_with_the_reason_and_nothi
     assert "2026-11-21 15:00 UTC" in refused.json()["detail"]
     read = (await api.get(f"{CONVERSATIONS}/{chat.code}", headers=bearer)).json()
     assert (read["driver"], read["window_seconds"], len(read["messages"])) == ("bot", 0, 2)
+    assert "answer_ready" in refused.json()["detail"]
+    assert "refund_made (amount, code)" in refused.json()["detail"]
+
+
+async def test_outside_the_window_a_template_is_sent_and_words_wait_behind_it(
+    api: httpx.AsyncClient, bearer: Bearer, database: Database
+) -> None:
+    chat = await add_chat(database, 3, window_closes_at=NOW)
+    plain = {"template": "refund_made", "values": {"amount": "$ 10", "code": "R-7K3QXM"}}
+    followed = {"template": "answer_ready", "text": "Sí, el 12 está libre."}
+
+    for body in (plain, followed):
+        assert (await ask(api, bearer, chat.code, "template", json=body)).status_code == 201
+
+    async with database.unit_of_work() as session:
+        query = select(Message).where(Message.conversation_id == chat.id, Message.status == "pending")
+        told, parked = (await session.execute(query.order_by(Message.id))).scalars().all()
+    assert (told.content["name"], told.content["parameters"]) == ("refund_made", ["$ 10", "R-7K3QXM"])
+    assert parked.stand_ins is not None
+    assert (parked.content["body"], parked.stand_ins[0]["template"]["name"]) == (followed["text"], "answer_ready")
+    read = (await api.get(f"{CONVERSATIONS}/{chat.code}", headers=bearer)).json()
+    assert (read["driver"], read["driven_by"], read["messages"][-1]["author"]) == ("human", ANA, "operator")
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "field"),
+    [
+        ({"template": "hola"}, "template_not_found", "template"),
+        ({"template": "refund_made"}, "template_values_wrong", "values"),
+        ({"template": "refund_made", "values": {"amount": "a\nb", "code": "R"}}, "invalid_request", "values.amount"),
+        ({"template": "answer_ready", "text": " "}, "invalid_request", "text"),
+    ],
+)
+async def test_a_template_that_cannot_be_sent_names_its_field(
+    api: httpx.AsyncClient, bearer: Bearer, database: Database, body: dict[str, Any], code: str, field: str
+) -> None:
+    chat = await add_chat(database, 600 + len(str(body)), window_closes_at=NOW)
+    assert_problem(await ask(api, bearer, chat.code, "template", json=body), 422, code, field)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +247,7 @@ async def test_a_guests_file_is_an_attachment_and_says_why_when_it_is_not_there(
     files = PrivateFiles(settings.media.dir / "guests")
     with files.create() as (name, file):
         file.write(b"%PDF-receipt")
-    rows = {
+    rows: dict[str, dict[str, Any]] = {
         "stored": {"file": name, "mime_type": "application/pdf", "size_bytes": 12},
         "odd": {"state": "stored", "file": name, "mime_type": "text/html"},
         "failed": {"error": "It could not be downloaded."},
@@ -219,7 +257,12 @@ async def test_a_guests_file_is_an_attachment_and_says_why_when_it_is_not_there(
     async with database.unit_of_work() as session:
         for key, values in rows.items():
             message = await add_inbound(session, chat, "", kind="document", provider_id=f"wamid.file-{key}")
-            defaults = {"public_id": uuid.uuid4(), "message_id": message.id, "state": key, "created_at": NOW}
+            defaults: dict[str, Any] = {
+                "public_id": uuid.uuid4(),
+                "message_id": message.id,
+                "state": key,
+                "created_at": NOW,
+            }
             media = Media(**{**defaults, **values})
             session.add(media)
             ids[key] = media.public_id

@@ -1,21 +1,34 @@
 """An operator takes a chat, writes in it, gives it back; each leaves an audit entry that holds no text."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.dialogue.replies import Reply, Template, Text, to_content
+from reservas.domain.dialogue.templates import TEMPLATES
+from reservas.domain.wording import words_for
 from reservas.features.audit import service as audit
 from reservas.features.conversations import repository
 from reservas.features.conversations.desk import OPERATOR
-from reservas.features.conversations.errors import WindowClosed
+from reservas.features.conversations.errors import TemplateNotFound, TemplateValuesWrong, WindowClosed
 from reservas.features.conversations.schemas import SEND
 from reservas.features.conversations.service import driving
+from reservas.features.conversations.stand_ins import StandIn
 from reservas.infra.queue import enqueue
 from reservas.models import Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateAsked:
+    """A template by its name with its values, the language for when the guest's has none, and the words to follow."""
+
+    name: str
+    values: Mapping[str, str]
+    language: str
+    then: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +51,55 @@ async def release(session: AsyncSession, code: str, operator: Operator, now: dat
     await driving.give_back(session, conversation, now, by=operator.email)
 
 
-async def reply(
-    session: AsyncSession, code: str, body: str, operator: Operator, now: datetime, templates: Sequence[str] = ()
-) -> None:
+async def reply(session: AsyncSession, code: str, body: str, operator: Operator, now: datetime) -> None:
     """Queue the operator's words, taking the conversation if the bot drives it.
 
-    Raises ConversationNotFound, and WindowClosed, which names the `templates` that can be sent instead.
+    Raises ConversationNotFound, and WindowClosed, which names the templates that can be sent instead.
     """
     conversation = await repository.lock_by_code(session, code)
     if conversation.window_closes_at is None or conversation.window_closes_at <= now:
-        raise WindowClosed(_why_closed(conversation, templates), field="text")
+        raise WindowClosed(_why_closed(conversation), field="text")
     await _write(session, conversation, Text(body), operator, now)
 
 
 async def send_template(
-    session: AsyncSession, code: str, template: Template, operator: Operator, now: datetime
+    session: AsyncSession, code: str, asked: TemplateAsked, operator: Operator, now: datetime
 ) -> None:
-    """Queue a template, which may be sent at any time, taking the conversation too. Raises ConversationNotFound."""
+    """Queue a template, which may be sent at any time, taking the conversation too.
+
+    With words to follow, these wait until the guest writes; inside the window they are sent in the template's place.
+    Raises ConversationNotFound, TemplateNotFound and TemplateValuesWrong.
+    """
     conversation = await repository.lock_by_code(session, code)
-    await _write(session, conversation, template, operator, now)
+    template = _fill(asked, words_for(conversation.language).locale)
+    if asked.then is None:
+        await _write(session, conversation, template, operator, now)
+    else:
+        stand_ins = [StandIn(template, says_all=False)]
+        await _write(session, conversation, Text(asked.then), operator, now, stand_ins)
+
+
+def _fill(asked: TemplateAsked, locale: str) -> Template:
+    registered = TEMPLATES.get(asked.name)
+    if registered is None:
+        raise TemplateNotFound(f"There is no template {asked.name}: there are {_choice()}.", field="template")
+    if set(asked.values) != set(registered.parameters):
+        wanted = ", ".join(registered.parameters) or "none"
+        raise TemplateValuesWrong(f"{asked.name} takes these values: {wanted}.", field="values")
+    return registered.fill(next(registered.languages_for(locale, asked.language)), asked.values)
 
 
 async def _write(
-    session: AsyncSession, conversation: Conversation, said: Reply, operator: Operator, now: datetime
+    session: AsyncSession,
+    conversation: Conversation,
+    said: Reply,
+    operator: Operator,
+    now: datetime,
+    stand_ins: Sequence[StandIn] = (),
 ) -> None:
     await driving.take(session, conversation, now, by=operator.email, hours=operator.hours)
     cause = f"{OPERATOR}{operator.email}:{uuid.uuid4()}"
-    await repository.add_outbound(session, conversation.id, cause, to_content(said), now)
+    await repository.add_outbound(session, conversation.id, cause, to_content(said), now, stand_ins)
     await enqueue(session, SEND, {"conversation_id": conversation.id})
     audit.record(
         session,
@@ -77,11 +112,16 @@ async def _write(
     )
 
 
-def _why_closed(conversation: Conversation, templates: Sequence[str]) -> str:
+def _choice() -> str:
+    """Return every template with the values it takes."""
+    each = (f"{one.name} ({', '.join(one.parameters)})" if one.parameters else one.name for one in TEMPLATES.values())
+    return ", ".join(each)
+
+
+def _why_closed(conversation: Conversation) -> str:
     closed_at = conversation.window_closes_at
     since = f"It closed at {closed_at:%Y-%m-%d %H:%M} UTC. " if closed_at else "They never wrote. "
-    choice = f"Send one of the templates: {', '.join(templates)}." if templates else "No template is registered."
     return (
         "WhatsApp takes free text only within 24 hours of the guest's last message. "
-        f"{since}{choice} Once they write, you can answer freely."
+        f"{since}Send one of the templates: {_choice()}. Once they write, you can answer freely."
     )
