@@ -6,43 +6,35 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from reservas.config import Settings
 from reservas.domain.stays import Stay
-from reservas.features.accommodations import repository as accommodations
 from reservas.infra.database import Database
 from reservas.kit.clock import FixedClock
-from reservas.models import AuditEntry, Refund
-from tests.factories.accommodations import add_accommodation
-from tests.factories.guests import add_guest
 from tests.factories.moments import NOW, STAY
-from tests.factories.payments import add_payment
-from tests.factories.reservations import add_reservation
 from tests.integration.concurrency import race
 from tests.integration.http.asking import RESERVATIONS, bearer_of
+from tests.integration.http.stays import (
+    AT,
+    CODE,
+    LONG_AGO,
+    PAID,
+    PHONE,
+    REFUNDS,
+    WITHDRAWALS,
+    empty,
+    read_actions,
+    read_refunds,
+    reserve,
+)
 from tests.integration.queued import queued_jobs
 from tests.integration.serving import assert_problem
-
-CODE = "R-7K3QXM"
-AT = f"{RESERVATIONS}/{CODE}"
-REFUNDS, WITHDRAWALS = "/api/v1/refunds", "/api/v1/withdrawals"
-PHONE = "5492944123456"
-PAID = 9_600_000  # the deposit of four nights at 80 000
-SOON = Stay(date(2026, 11, 30), date(2026, 12, 4))  # nine days ahead: half, by the moderate policy
-LONG_AGO = NOW - timedelta(days=60)
 
 
 @pytest_asyncio.fixture(autouse=True, loop_scope="session")
 async def _cabin(database: Database) -> None:
-    tables = "accommodations, guests, payments, idempotency_keys, audit_log, sign_in_attempts, pgqueuer"
-    async with database.unit_of_work() as session:
-        # What ended stays left behind is kept from everybody but a superuser who says so.
-        await session.execute(text("SET LOCAL session_replication_role = replica"))
-        await session.execute(text("TRUNCATE refunds, refund_parts, withdrawals"))
-        await session.execute(text("SET LOCAL session_replication_role = origin"))
-        await session.execute(text(f"TRUNCATE {tables} CASCADE"))
-        await add_accommodation(session, code="arrayan")
+    await empty(database)
 
 
 @pytest.fixture
@@ -50,33 +42,10 @@ def bearer(settings: Settings) -> dict[str, str]:
     return bearer_of(settings)
 
 
-async def _reserve(
-    database: Database, *, paid: int = PAID, status: str = "confirmed", phone: str = PHONE, **values: Any
-) -> None:
-    async with database.unit_of_work() as session:
-        cabin = await accommodations.by_code(session, "arrayan")
-        guest = await add_guest(session, phone=phone)
-        made: dict[str, Any] = {"code": CODE, "stay": SOON, "confirmed_at": LONG_AGO}
-        reservation = await add_reservation(session, cabin, guest=guest, status=status, **{**made, **values})
-        if paid:
-            await add_payment(session, reservation, provider_payment_id="77", amount_cents=paid)
-
-
-async def _refunds(database: Database) -> list[tuple[int, str, str]]:
-    async with database.unit_of_work() as session:
-        rows = (await session.execute(select(Refund).order_by(Refund.id))).scalars()
-        return [(one.amount_cents, one.reason, one.status) for one in rows]
-
-
-async def _actions(database: Database) -> list[str]:
-    async with database.unit_of_work() as session:
-        return list((await session.execute(select(AuditEntry.action).order_by(AuditEntry.id))).scalars())
-
-
 async def test_what_was_previewed_is_what_becomes_due(
     api: httpx.AsyncClient, database: Database, bearer: dict[str, str]
 ) -> None:
-    await _reserve(database)
+    await reserve(database)
 
     preview = (await api.get(f"{AT}/cancellation", headers=bearer)).json()
     answer = await api.post(f"{AT}/cancel", json={"reason": "no viajan"}, headers=bearer)
@@ -102,7 +71,7 @@ async def test_what_was_previewed_is_what_becomes_due(
     assert refund["payments"] == [{"payment": "77", "amount": half}]
     assert (await api.get(AT, headers=bearer)).json() == cancelled
     assert (await api.get(f"{REFUNDS}?status=due", headers=bearer)).json()["items"] == [refund]
-    assert await _actions(database) == ["reservation.cancelled", "refund.due"]
+    assert await read_actions(database) == ["reservation.cancelled", "refund.due"]
     assert_problem(await api.get(f"{AT}/cancellation", headers=bearer), 409, "invalid_transition")
 
 
@@ -161,24 +130,24 @@ async def test_a_policy_that_contradicts_itself_is_refused(
 async def test_the_law_and_the_owner_give_back_other_amounts(
     api: httpx.AsyncClient, database: Database, bearer: dict[str, str], body: dict[str, Any], refunded: int, reason: str
 ) -> None:
-    await _reserve(database, confirmed_at=NOW)
+    await reserve(database, confirmed_at=NOW)
 
     answer = await api.post(f"{AT}/cancel", json=body, headers=bearer)
 
     assert answer.status_code == 200, answer.text
-    assert await _refunds(database) == [(refunded, reason, "due")]
+    assert await read_refunds(database) == [(refunded, reason, "due")]
     assert bool(answer.json()["withdrawal"]) == (reason == "withdrawal")
 
 
 async def test_a_hold_and_an_owner_who_gives_nothing_owe_nothing(
     api: httpx.AsyncClient, database: Database, bearer: dict[str, str]
 ) -> None:
-    await _reserve(database, status="pre_reserved", paid=0, confirmed_at=None)
+    await reserve(database, status="pre_reserved", paid=0, confirmed_at=None)
     assert (await api.post(f"{AT}/cancel", headers=bearer)).json()["refund"] is None
-    await _reserve(database, phone="5492944000002", code="R-222222")
+    await reserve(database, phone="5492944000002", code="R-222222")
     nothing = {"refund_cents": 0, "reason": "no avisaron"}
     assert (await api.post(f"{RESERVATIONS}/R-222222/cancel", json=nothing, headers=bearer)).status_code == 200
-    assert await _refunds(database) == []
+    assert await read_refunds(database) == []
 
 
 @pytest.mark.parametrize(
@@ -203,17 +172,17 @@ async def test_a_cancellation_that_is_refused_changes_nothing(
     code: str,
     field: str | None,
 ) -> None:
-    await _reserve(database)
+    await reserve(database)
 
     answer = await api.post(f"{AT}/cancel", json=body, headers=bearer_of(settings, role))
 
     assert_problem(answer, status, code, field)
     assert (await api.get(AT, headers=bearer_of(settings))).json()["status"] == "confirmed"
-    assert await _refunds(database) == []
+    assert await read_refunds(database) == []
 
 
 async def test_twenty_at_once_cancel_once(api: httpx.AsyncClient, database: Database, bearer: dict[str, str]) -> None:
-    await _reserve(database, confirmed_at=NOW)
+    await reserve(database, confirmed_at=NOW)
     posts = [
         lambda: api.post(f"{AT}/cancel", headers=bearer),
         lambda: api.post(f"{AT}/cancel", json={"withdrawal": True}, headers=bearer),
@@ -225,14 +194,14 @@ async def test_twenty_at_once_cancel_once(api: httpx.AsyncClient, database: Data
     statuses = sorted(one.status_code for one in answers if isinstance(one, httpx.Response))
     assert len(statuses) == len(posts)
     assert set(statuses) <= {200, 201, 409, 429}
-    assert len(await _refunds(database)) == 1
-    assert (await _actions(database)).count("reservation.cancelled") == 1
+    assert len(await read_refunds(database)) == 1
+    assert (await read_actions(database)).count("reservation.cancelled") == 1
 
 
 async def test_a_cancellation_sent_again_under_its_key_is_one(
     api: httpx.AsyncClient, database: Database, bearer: dict[str, str]
 ) -> None:
-    await _reserve(database)
+    await reserve(database)
     keyed = bearer | {"idempotency-key": "k"}
 
     first = await api.post(f"{AT}/cancel", json={}, headers=keyed)
@@ -245,7 +214,7 @@ async def test_a_cancellation_sent_again_under_its_key_is_one(
     assert (first.status_code, again.content) == (200, first.content)
     assert (settled.status_code, resettled.content) == (200, settled.content)
     assert settled.json()["settled_by"] == "operator:ana@cabanas.example"
-    assert await _refunds(database) == [(PAID // 2, "policy", "done")]
+    assert await read_refunds(database) == [(PAID // 2, "policy", "done")]
     assert len(await queued_jobs(database, "refund.made")) == 1
     assert_problem(await api.post(f"{REFUNDS}/{refund}/settle", json=body, headers=bearer), 409, "refund_settled")
     assert (await api.get(AT, headers=bearer)).json()["paid"]["amount_cents"] == PAID - PAID // 2
@@ -255,7 +224,7 @@ async def test_a_cancellation_sent_again_under_its_key_is_one(
 async def test_money_that_mercado_pago_gave_back_meanwhile_is_not_sent_twice(
     api: httpx.AsyncClient, database: Database, bearer: dict[str, str]
 ) -> None:
-    await _reserve(database, confirmed_at=NOW)
+    await reserve(database, confirmed_at=NOW)
     cancelled = await api.post(f"{AT}/cancel", json={"withdrawal": True}, headers=bearer)
     settle = f"{REFUNDS}/{cancelled.json()['refund']['refund']}/settle"
     async with database.unit_of_work() as session:
@@ -294,7 +263,7 @@ async def test_a_refund_is_settled_with_its_proof(
 async def test_whoever_cleans_sees_no_refunds(
     api: httpx.AsyncClient, database: Database, settings: Settings, bearer: dict[str, str]
 ) -> None:
-    await _reserve(database)
+    await reserve(database)
     await api.post(f"{AT}/cancel", headers=bearer)
     cleaner = bearer_of(settings, "cleaner")
     for path in (REFUNDS, f"{AT}/cancellation"):
@@ -304,7 +273,7 @@ async def test_whoever_cleans_sees_no_refunds(
 
 @pytest.mark.parametrize("phone", [f"+{PHONE}", "+54 294 412-3456"])
 async def test_a_guest_withdraws_without_signing_in(api: httpx.AsyncClient, database: Database, phone: str) -> None:
-    await _reserve(database, confirmed_at=NOW)
+    await reserve(database, confirmed_at=NOW)
 
     first = await api.post(WITHDRAWALS, json={"reservation": CODE, "phone": phone})
     again = await api.post(WITHDRAWALS, json={"reservation": CODE, "phone": phone})
@@ -313,8 +282,8 @@ async def test_a_guest_withdraws_without_signing_in(api: httpx.AsyncClient, data
     assert first.json()["withdrawal"].startswith("A-")
     assert first.json()["refund"] == {"amount_cents": PAID, "currency": "ARS"}
     assert (again.status_code, again.json()) == (200, first.json())
-    assert await _refunds(database) == [(PAID, "withdrawal", "due")]
-    assert await _actions(database) == ["reservation.cancelled", "withdrawal.made", "refund.due"]
+    assert await read_refunds(database) == [(PAID, "withdrawal", "due")]
+    assert await read_actions(database) == ["reservation.cancelled", "withdrawal.made", "refund.due"]
     (told,) = await queued_jobs(database, "reservation.cancelled")
     assert told.payload["by"] == "web"
 
@@ -322,7 +291,7 @@ async def test_a_guest_withdraws_without_signing_in(api: httpx.AsyncClient, data
 async def test_a_wrong_code_and_a_wrong_phone_read_the_same_and_are_counted(
     api: httpx.AsyncClient, database: Database, clock: FixedClock
 ) -> None:
-    await _reserve(database, confirmed_at=NOW)
+    await reserve(database, confirmed_at=NOW)
     wrong_phone = {"reservation": CODE, "phone": "+5492944123457"}
     wrong_code = {"reservation": "R-222222", "phone": f"+{PHONE}"}
 
@@ -339,6 +308,29 @@ async def test_a_wrong_code_and_a_wrong_phone_read_the_same_and_are_counted(
     assert (await api.post(WITHDRAWALS, json=right)).status_code == 201
 
 
+async def test_many_codes_for_one_phone_are_counted_too(api: httpx.AsyncClient, database: Database) -> None:
+    await reserve(database, confirmed_at=NOW)
+    codes = [f"R-{number:06}" for number in range(12)]
+
+    answers = [await api.post(WITHDRAWALS, json={"reservation": one, "phone": f"+{PHONE}"}) for one in codes]
+
+    assert [one.status_code for one in answers] == [404] * 10 + [429] * 2
+    assert_problem(answers[-1], 429, "too_many_attempts")
+
+
+async def test_many_codes_and_phones_from_one_address_are_counted_too(
+    api: httpx.AsyncClient, database: Database, clock: FixedClock
+) -> None:
+    await reserve(database, confirmed_at=NOW)
+    guesses = [{"reservation": f"R-{number:06}", "phone": f"+54929441{number:05}"} for number in range(10_000, 10_031)]
+
+    answers = [await api.post(WITHDRAWALS, json=one) for one in guesses]
+
+    assert [one.status_code for one in answers] == [404] * 30 + [429]
+    clock.instant = NOW + timedelta(minutes=16)
+    assert (await api.post(WITHDRAWALS, json={"reservation": CODE, "phone": f"+{PHONE}"})).status_code == 201
+
+
 @pytest.mark.parametrize(
     ("values", "code"),
     [
@@ -352,7 +344,7 @@ async def test_a_wrong_code_and_a_wrong_phone_read_the_same_and_are_counted(
 async def test_the_right_has_its_limits(
     api: httpx.AsyncClient, database: Database, values: dict[str, Any], code: str | None
 ) -> None:
-    await _reserve(database, **values)
+    await reserve(database, **values)
 
     answer = await api.post(WITHDRAWALS, json={"reservation": CODE, "phone": f"+{PHONE}"})
 
@@ -363,16 +355,16 @@ async def test_the_right_has_its_limits(
 
 
 async def test_a_hold_is_withdrawn_without_money(api: httpx.AsyncClient, database: Database) -> None:
-    await _reserve(database, status="pre_reserved", paid=0, confirmed_at=None, stay=STAY)
+    await reserve(database, status="pre_reserved", paid=0, confirmed_at=None, stay=STAY)
     answer = await api.post(WITHDRAWALS, json={"reservation": CODE, "phone": f"+{PHONE}"})
     assert (answer.status_code, answer.json()["refund"]["amount_cents"]) == (201, 0)
-    assert await _refunds(database) == []
+    assert await read_refunds(database) == []
 
 
 async def test_a_change_of_dates_keeps_the_policy_that_was_agreed(
     api: httpx.AsyncClient, database: Database, bearer: dict[str, str]
 ) -> None:
-    await _reserve(database)
+    await reserve(database)
     strict = {"cancellation_policy": "strict"}
     assert (await api.patch("/api/v1/accommodations/arrayan", json=strict, headers=bearer)).status_code == 200
 
