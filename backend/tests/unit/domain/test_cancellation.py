@@ -53,6 +53,7 @@ agreements = st.builds(
     agreed_at=st.none() | instants,
     total_cents=st.integers(0, 10**9),
     paid_cents=st.integers(0, 10**9),
+    twice_cents=st.integers(0, 10**9),
 )
 
 
@@ -61,8 +62,9 @@ def test_a_refund_is_between_nothing_and_what_was_paid(agreement: Agreement, now
     refunds = [agreement.refund_by_policy(now), agreement.refund_by_withdrawal(now), agreement.best_refund(now)]
     for refund in refunds:
         if refund is not None:
-            assert 0 <= refund.amount_cents <= agreement.paid_cents
+            assert agreement.twice_cents <= refund.amount_cents <= agreement.brought_cents
             assert refund.why.endswith(".")
+    assert agreement.refund_by_house().amount_cents == agreement.brought_cents
     assert agreement.best_refund(now).amount_cents == max(one.amount_cents for one in refunds if one)
 
 
@@ -99,6 +101,30 @@ def test_the_moderate_policy(days_before: int, percent: int) -> None:
 def test_what_was_paid_above_the_total_always_comes_back() -> None:
     too_late = datetime(2027, 1, 9, 12, tzinfo=UTC)
     assert replace(AGREED, paid_cents=400_001).refund_by_policy(too_late).amount_cents == 60_000
+
+
+@given(agreements, instants)
+def test_what_was_paid_twice_comes_back_whole_beside_the_rest(agreement: Agreement, now: datetime) -> None:
+    once = replace(agreement, twice_cents=0)
+    for refund, beside in (
+        (agreement.refund_by_policy(now), once.refund_by_policy(now)),
+        (agreement.best_refund(now), once.best_refund(now)),
+    ):
+        assert refund.amount_cents - beside.amount_cents == agreement.twice_cents
+        assert refund.reason is beside.reason
+
+
+@pytest.mark.parametrize(
+    ("values", "is_unknown"),
+    [
+        ({"paid_cents": 0}, True),
+        ({"paid_cents": 0, "twice_cents": 1}, False),
+        ({"paid_cents": 1}, False),
+        ({"paid_cents": 0, "agreed_at": None}, False),
+    ],
+)
+def test_a_stay_confirmed_without_money_was_paid_elsewhere(values: dict[str, Any], is_unknown: bool) -> None:
+    assert replace(AGREED, **values).is_paid_elsewhere is is_unknown
 
 
 def test_a_hold_gives_back_all_that_may_have_come_in() -> None:

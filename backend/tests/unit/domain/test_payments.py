@@ -4,12 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reservas.domain.payments import NEEDS_PERSON, Expected, Outcome, judge, judge_status
+from reservas.domain.payments import NEEDS_PERSON, DuePart, Expected, Outcome, judge, judge_sent_back, judge_status
 
 OPEN = Expected("ARS", deposit_cents=1000, already_paid_cents=0, is_confirmed=False)
 HALF = Expected("ARS", deposit_cents=1000, already_paid_cents=400, is_confirmed=False)
 PAID = Expected("ARS", deposit_cents=1000, already_paid_cents=1000, is_confirmed=True)
 BY_HAND = Expected("ARS", deposit_cents=1000, already_paid_cents=0, is_confirmed=True)
+
+PAID_ELSEWHERE = Expected("ARS", deposit_cents=1000, already_paid_cents=0, is_confirmed=True, is_paid_elsewhere=True)
+HALF_DUE = DuePart(due_cents=500, held_cents=1000, is_sent_by_hand=False)
 
 STATUSES = [
     "approved",
@@ -35,6 +38,9 @@ STATUSES = [
         ("approved", "ARS", 599, HALF, Outcome.UNDERPAID),
         ("approved", "ARS", 1000, PAID, Outcome.DUPLICATE),
         ("approved", "ARS", 1000, BY_HAND, Outcome.CREDITED),
+        ("approved", "ARS", 1000, PAID_ELSEWHERE, Outcome.DUPLICATE),
+        ("approved", "ARS", 1, PAID_ELSEWHERE, Outcome.DUPLICATE),
+        ("approved", "USD", 1000, PAID_ELSEWHERE, Outcome.WRONG_CURRENCY),
         ("approved", "USD", 1000, OPEN, Outcome.WRONG_CURRENCY),
         ("approved", "ARS", 0, OPEN, Outcome.REFUNDED),
         ("pending", "ARS", 1000, OPEN, Outcome.PENDING),
@@ -95,3 +101,25 @@ def test_only_enough_approved_money_in_the_right_currency_confirms(
         assert outcome in NEEDS_PERSON
     elif status not in STATUSES[:-1]:
         assert outcome is Outcome.UNKNOWN_STATUS
+
+
+@pytest.mark.parametrize(
+    ("status", "left_cents", "before", "part", "outcome"),
+    [
+        ("approved", 999, "confirms", HALF_DUE, Outcome.GIVEN_BACK),
+        ("approved", 500, "confirms", HALF_DUE, Outcome.GIVEN_BACK),
+        ("approved", 499, "given_back", HALF_DUE, Outcome.REFUNDED),
+        ("refunded", 0, "confirms", HALF_DUE, Outcome.REFUNDED),
+        ("refunded", 0, "confirms", DuePart(1000, 1000, is_sent_by_hand=False), Outcome.GIVEN_BACK),
+        ("approved", 999, "confirms", DuePart(1000, 1000, is_sent_by_hand=True), Outcome.REFUNDED),
+        ("approved", 999, "duplicate", None, Outcome.DUPLICATE),
+        ("approved", 999, "late_taken", None, Outcome.LATE_TAKEN),
+        ("refunded", 0, "duplicate", None, Outcome.REFUNDED),
+        ("approved", 999, "credited", None, Outcome.REFUNDED),
+        ("approved", 999, "unread", None, Outcome.REFUNDED),
+    ],
+)
+def test_only_what_was_due_goes_back_without_a_question(
+    status: str, left_cents: int, before: str, part: DuePart | None, outcome: Outcome
+) -> None:
+    assert judge_sent_back(status, left_cents, before, part) is outcome

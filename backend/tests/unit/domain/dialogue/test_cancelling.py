@@ -14,7 +14,7 @@ from reservas.domain.dialogue import CancelHold, CancelStay, DialogueState, Find
 from reservas.domain.dialogue.cancelling import policy_text
 from reservas.domain.dialogue.events import RefundFact, StayCancelled
 from reservas.domain.dialogue.notices import cancelled, changed, confirmed, refunded
-from reservas.domain.dialogue.state import Awaiting
+from reservas.domain.dialogue.state import Awaiting, CallPerson
 from reservas.domain.stays import Stay
 from tests.unit.domain.dialogue.samples import (
     CONFIRMED,
@@ -106,6 +106,15 @@ def test_the_question_says_what_comes_back_and_why(found: object, purpose: str, 
     assert tell(kept, "sí").commands == (wanted,)
     assert tap(EMPTY, f"cancel-stay|R-7K3QXM|{carried}").commands == (wanted,)
     assert words_of(tell(kept, "no").replies) == WORDS.say("cancel.kept")
+
+
+@pytest.mark.parametrize("purpose", ["cancel", "withdraw"])
+def test_a_stay_whose_money_is_not_known_here_is_for_a_person(purpose: str) -> None:
+    by_hand = replace(NOTHING, paid_cents=0, is_paid_elsewhere=True)
+    decided = step(EMPTY, ReservationFound(purpose, by_hand), SETTING)
+    assert words_of(decided.replies) == WORDS.say("cancel.by_person")
+    assert decided.commands == (CallPerson(),)
+    assert decided.state.awaiting is not Awaiting.CANCEL_STAY
 
 
 def test_a_right_that_has_ended_is_said_before_the_policy() -> None:

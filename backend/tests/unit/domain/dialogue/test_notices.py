@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from reservas.domain.dialogue import Buttons, Location, Text
-from reservas.domain.dialogue.notices import confirmed, expired, payment_news
+from reservas.domain.dialogue.events import RefundFact, ReservationFact
+from reservas.domain.dialogue.notices import cancelled, changed, confirmed, expired, payment_news
 from reservas.domain.payments import NEEDS_PERSON, Outcome
 from tests.unit.domain.dialogue.samples import CONFIRMED, HOLD, SETTING, ids_of, words_of
 
@@ -46,3 +47,42 @@ def test_news_of_a_payment_reach_the_guest_unless_another_message_does(outcome: 
     assert bool(told) == is_told
     if outcome in (Outcome.UNDERPAID, Outcome.LATE_TAKEN, Outcome.DUPLICATE):
         assert "$\u00a0123,45" in words_of(told)
+
+
+REFUND = RefundFact(17_000_000, "ARS")
+BY_HAND = replace(CONFIRMED, paid_cents=0, has_money=False, is_paid_elsewhere=True)
+
+
+def test_a_house_that_cancels_says_sorry_what_comes_back_and_how_to_look_again() -> None:
+    (reply,) = cancelled(CONFIRMED, REFUND, None, SETTING, by_house=True)
+    assert isinstance(reply, Buttons)
+    for part in ("Lo sentimos mucho: tuvimos que cancelar", "*R-7K3QXM*", "Te devolvemos $\u00a0170.000"):
+        assert part in reply.body
+    assert ids_of(reply) == ["offers|2027-01-10|2027-01-14|4|0|0", "person"]
+
+
+@pytest.mark.parametrize(
+    ("reservation", "refund", "by_house", "said"),
+    [
+        (HOLD, None, False, "No hay nada para devolverte."),
+        (HOLD, None, True, None),
+        (BY_HAND, None, False, "te escribe una persona del equipo."),
+        (BY_HAND, None, True, "te escribe una persona del equipo."),
+        (BY_HAND, REFUND, True, "Te devolvemos $\u00a0170.000"),
+    ],
+)
+def test_an_end_says_of_the_money_only_what_is_known(
+    reservation: ReservationFact, refund: RefundFact | None, by_house: bool, said: str | None
+) -> None:
+    body = words_of(cancelled(reservation, refund, None, SETTING, by_house=by_house))
+    assert said is None or said in body
+    assert ("devol" in body) == (said is not None and "devol" in said)
+
+
+def test_money_that_is_not_known_here_is_not_told_as_nothing() -> None:
+    for told in (confirmed(BY_HAND, SETTING), changed(BY_HAND, SETTING)):
+        body = words_of(told)
+        assert "otal" in body
+        assert "$\u00a0340.000" in body
+        assert "Pagaste" not in body
+        assert "saldo" not in body
