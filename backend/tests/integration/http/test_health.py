@@ -90,6 +90,7 @@ async def test_metrics_name_routes_and_nobody(api: httpx.AsyncClient) -> None:
     assert "reservas_queue_age_seconds" in families
     labels = {name for family in families.values() for sample in family.samples for name in sample.labels}
     allowed = {"method", "route", "status", "le", "provider", "outcome", "job", "kind", "generation", "version"}
+    allowed |= {"code", "problem", "field"}
     assert labels <= allowed | {"major", "minor", "patchlevel", "implementation"}
 
 

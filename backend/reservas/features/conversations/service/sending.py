@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
@@ -27,6 +28,15 @@ MAXIMUM_DOUBTS = 3
 Work = Callable[[AsyncSession, Message], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that is being sent; on probation, its number was stopped and nothing has left since."""
+
+    conversation: Conversation
+    message: Message
+    is_on_probation: bool
+
+
 class Sender:
     """Empties a conversation's queue of outgoing messages."""
 
@@ -41,17 +51,17 @@ class Sender:
         """Send what is due. Whoever holds the lease sends; who finds it taken comes back when it ends."""
         token = uuid.uuid4()
         while (claimed := await self._claim(conversation_id, token)) is not None:
-            conversation, message = claimed
+            conversation = claimed.conversation
             seconds = await self._rates.take(conversation.account, conversation.id)
             if seconds > 0:
-                await self._put_back(message, seconds)
+                await self._put_back(claimed.message, seconds)
             else:
-                await self._deliver(conversation, message)
+                await self._deliver(claimed)
 
-    async def _claim(self, conversation_id: int, token: uuid.UUID) -> tuple[Conversation, Message] | None:
+    async def _claim(self, conversation_id: int, token: uuid.UUID) -> Claimed | None:
         """Take or keep the lease and mark the next message as `sending`; None when there is nothing to do now."""
 
-        async def work(session: AsyncSession) -> tuple[Conversation, Message] | None:
+        async def work(session: AsyncSession) -> Claimed | None:
             now = self._clock.now()
             conversation = await repository.lock(session, conversation_id)
             lease_until = conversation.send_lease_until
@@ -70,7 +80,7 @@ class Sender:
             message.doubts += message.status == "sending"
             message.status, message.sending_since = "sending", now
             message.attempts += 1
-            return conversation, message
+            return Claimed(conversation, message, is_on_probation=channel is not None and channel.rests > 0)
 
         return await self._database.transaction(work)
 
@@ -128,7 +138,8 @@ class Sender:
             return message.sending_since + timedelta(seconds=self._pace.unknown_outcome_seconds) - now
         return message.not_before - now if message.not_before else timedelta(0)
 
-    async def _deliver(self, conversation: Conversation, message: Message) -> None:
+    async def _deliver(self, claimed: Claimed) -> None:
+        conversation, message = claimed.conversation, claimed.message
         reply = from_content(message.content)
         try:
             with send_seconds.labels(message.kind).time():
@@ -145,7 +156,8 @@ class Sender:
         except SendRefused as error:
             await self._refuse(message, error)
         else:
-            await self._settle(message, status="sent", provider_id=provider_id)
+            then = _end_probation(conversation.account) if claimed.is_on_probation else None
+            await self._settle(message, status="sent", then=then, provider_id=provider_id)
 
     async def _refuse(self, message: Message, error: SendRefused) -> None:
         async def fall_back(session: AsyncSession, stored: Message) -> None:
@@ -198,3 +210,10 @@ class Sender:
 
     async def _come_back(self, session: AsyncSession, conversation_id: int, wait: timedelta) -> None:
         await enqueue(session, SEND, {"conversation_id": conversation_id}, delay=wait + timedelta(milliseconds=50))
+
+
+def _end_probation(account: str) -> Work:
+    async def work(session: AsyncSession, _: Message) -> None:
+        (await channels.lock(session, account)).rests = 0
+
+    return work
