@@ -15,6 +15,7 @@ from reservas.entrypoints.http.reservation_schemas import (
     ConfirmationIn,
     ExtensionIn,
     ReasonIn,
+    RefundIn,
     ReservationChangeIn,
 )
 from reservas.entrypoints.http.reservations import ReservationCode, as_shown
@@ -102,6 +103,18 @@ async def cancel(
         )
         locks = change.connections.locks
         return (await money.cancel(session, code, how, actor=change.operator.actor, now=now, locks=locks)).reservation
+
+    return await _answer(change, body, move)
+
+
+@router.post("/refund", summary="Give back what the ledger does not know", **ANSWERS)
+async def owe(change: ChangeDep, code: ReservationCode, body: RefundIn) -> Response:
+    """Note what is due to the guest of a cancelled stay that was confirmed by hand without its payment. For owners."""
+    if change.operator.role != "owner":
+        raise NotAllowed("Only an owner says what comes back of money that is not in the ledger.")
+
+    async def move(session: AsyncSession, now: datetime) -> ReservationView:
+        return await money.owe(session, code, body.refund_cents, body.reason, actor=change.operator.actor, now=now)
 
     return await _answer(change, body, move)
 

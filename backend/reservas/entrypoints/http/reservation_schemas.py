@@ -134,6 +134,13 @@ class CancellationIn(ReasonIn):
         return withdrawal
 
 
+class RefundIn(Strict):
+    """What a guest gets back of money that is not in the ledger, in cents of the reservation's currency, and why."""
+
+    refund_cents: int = Field(ge=1, le=MOST_CENTS)
+    reason: Words
+
+
 class WithdrawalIn(Strict):
     """A guest takes their contract back: their reservation, and the phone it was made with."""
 

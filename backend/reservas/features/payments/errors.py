@@ -38,6 +38,13 @@ class ReasonMissing(ReservasError):  # noqa: N818 - reads as what happened
     kind = ErrorKind.INVALID
 
 
+class RefundDecided(ReservasError):  # noqa: N818 - reads as what happened
+    """What the reservation gives back was decided when it ended."""
+
+    code = "refund_decided"
+    kind = ErrorKind.CONFLICT
+
+
 class RefundChanged(ReservasError):  # noqa: N818 - reads as what happened
     """The refund is no longer what the guest was told: ask again."""
 

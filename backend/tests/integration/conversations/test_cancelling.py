@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from reservas.domain.stays import Stay
 from reservas.features.conversations.service import Notifier
 from reservas.features.payments import service as money
 from reservas.features.payments.schemas import Cancellation, RefundMethod
-from reservas.models import AuditEntry, Conversation, Refund, Reservation, Withdrawal
+from reservas.models import AuditEntry, Conversation, Payment, Refund, Reservation, Withdrawal
 from tests.factories.accommodations import add_accommodation
 from tests.factories.guests import add_guest
 from tests.factories.moments import NOW
@@ -149,3 +149,56 @@ async def test_a_hold_whose_money_is_in_question_is_not_cancelled_by_an_old_butt
     assert "pago tuyo en camino" in (await chat.replies())[-1]
     assert (await chat.conversation()).driver == "human"
     assert (await read_reservation(chat.database, reservation.id)).status == "pre_reserved"
+
+
+async def test_a_house_that_cancels_says_sorry_and_keeps_its_reason_to_itself(chat: Chat) -> None:
+    reservation = await _stay(chat)
+    async with chat.database.unit_of_work() as session:
+        wanted = Cancellation(reason="la caldera de Ana", by_house=True)
+        await money.cancel(session, reservation.code, wanted, actor="operator:ana", now=NOW, locks=NO_LOCKS)
+    (fact,) = await chat.jobs("reservation.cancelled")
+
+    await Notifier(chat.database, chat.clock, MEDIA_URL).cancelled(reservation.id, str(fact.payload["by"]))
+
+    (told,) = await chat.replies()
+    assert "tuvimos que cancelar tu reserva" in told
+    assert "Te devolvemos $\u00a096.000." in told
+    assert "caldera" not in told
+    assert (await chat.conversation()).driver == "bot"
+
+
+async def _confirm_by_hand(chat: Chat) -> Reservation:
+    """A stay that an operator confirmed, with nothing in the ledger."""
+    reservation = await _stay(chat, status="pre_reserved", confirmed_at=None)
+    async with chat.database.unit_of_work() as session:
+        await session.execute(delete(Payment))
+        await money.confirm_by_hand(session, reservation.code, None, actor="operator:ana", reason="x", now=NOW)
+    return reservation
+
+
+async def test_a_stay_whose_money_is_not_known_is_cancelled_by_a_person(chat: Chat) -> None:
+    reservation = await _confirm_by_hand(chat)
+    await Notifier(chat.database, chat.clock, MEDIA_URL).confirmed(reservation.id)
+    assert "El total es $\u00a0320.000." in (await chat.replies())[0]
+    assert "Pagaste" not in (await chat.replies())[0]
+
+    await chat.tap(f"cancel-stay|{reservation.code}|0|policy")
+
+    assert "le paso tu pedido de cancelar" in (await chat.replies())[-1]
+    assert (await chat.conversation()).driver == "human"
+    assert (await read_reservation(chat.database, reservation.id)).status == "confirmed"
+
+
+async def test_a_withdrawal_whose_money_is_not_known_calls_a_person(chat: Chat) -> None:
+    reservation = await _confirm_by_hand(chat)
+    async with chat.database.unit_of_work() as session:
+        wanted = Cancellation(is_withdrawal=True)
+        await money.cancel(session, reservation.code, wanted, actor="web:1", now=NOW, locks=NO_LOCKS)
+
+    await Notifier(chat.database, chat.clock, MEDIA_URL).cancelled(reservation.id, "web")
+
+    (told,) = await chat.replies()
+    assert "te escribe una persona del equipo" in told
+    assert "devol" not in told
+    assert "código de arrepentimiento" in told
+    assert (await chat.conversation()).driver == "human"

@@ -116,7 +116,7 @@ async def test_a_receipt_is_one_payment_and_a_cancelled_hold_takes_none(
 
 
 async def test_a_stay_whose_money_nobody_knows_is_never_told_to_be_worth_nothing(
-    api: httpx.AsyncClient, database: Database, bearer: dict[str, str]
+    api: httpx.AsyncClient, database: Database, settings: Settings, bearer: dict[str, str]
 ) -> None:
     await reserve(database, paid=0, confirmed_at=NOW)
     withdrawal = {"reservation": CODE, "phone": f"+{PHONE}"}
@@ -128,6 +128,27 @@ async def test_a_stay_whose_money_nobody_knows_is_never_told_to_be_worth_nothing
     assert preview["is_paid_elsewhere"] is True
     assert (first.status_code, first.json()["refund"]) == (201, None)
     assert (again.status_code, again.json()) == (200, first.json())
+    assert await read_refunds(database) == []
+    owed = {"refund_cents": PAID, "reason": "había transferido la seña"}
+    assert_problem(await api.post(f"{AT}/refund", json=owed, headers=bearer_of(settings, "staff")), 403, "not_allowed")
+    too_much = await api.post(f"{AT}/refund", json=owed | {"refund_cents": TOTAL + 1}, headers=bearer)
+    assert_problem(too_much, 422, "refund_too_large", "refund_cents")
+    given = await api.post(f"{AT}/refund", json=owed, headers=bearer)
+    assert (given.status_code, given.json()["refund"]["amount"]) == (200, _ars(PAID))
+    assert_problem(await api.post(f"{AT}/refund", json=owed, headers=bearer), 409, "refund_decided")
+    assert await read_refunds(database) == [(PAID, "operator", "due")]
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [({}, "invalid_transition"), ({"status": "cancelled"}, "refund_decided"), (HOLD, "invalid_transition")],
+)
+async def test_what_is_known_is_decided_when_a_stay_ends(
+    api: httpx.AsyncClient, database: Database, bearer: dict[str, str], values: dict[str, Any], code: str
+) -> None:
+    await reserve(database, **values)
+    answer = await api.post(f"{AT}/refund", json={"refund_cents": 1, "reason": "x"}, headers=bearer)
+    assert_problem(answer, 409, code)
     assert await read_refunds(database) == []
 
 

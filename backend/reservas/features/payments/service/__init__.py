@@ -1,7 +1,7 @@
 """Links are opened and closed, payments applied, ended holds settled, stays confirmed, cancelled and refunded."""
 
 from reservas.features.payments.service.applying import PaymentLedger
-from reservas.features.payments.service.cancelling import cancel, read_agreement
+from reservas.features.payments.service.cancelling import cancel, owe, read_agreement
 from reservas.features.payments.service.confirming import confirm_by_hand
 from reservas.features.payments.service.links import PaymentLinks
 from reservas.features.payments.service.refunding import settle_refund
@@ -14,6 +14,7 @@ __all__ = [
     "PaymentLinks",
     "cancel",
     "confirm_by_hand",
+    "owe",
     "read_agreement",
     "settle_refund",
     "withdraw",

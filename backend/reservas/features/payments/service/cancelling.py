@@ -13,6 +13,7 @@ from reservas.features.payments import repository
 from reservas.features.payments.errors import (
     ReasonMissing,
     RefundChanged,
+    RefundDecided,
     RefundTooLarge,
     RefundTooSmall,
     WithdrawalEnded,
@@ -24,6 +25,7 @@ from reservas.features.reservations import service as reservation_service
 from reservas.features.reservations.errors import InvalidTransition, ReservationNotFound
 from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import ReservationView
+from reservas.features.reservations.service.rows import lock_reservation
 from reservas.kit.ids import new_refund_code, new_withdrawal_code
 from reservas.models import Quote, Reservation, Withdrawal
 from reservas.models import Refund as RefundRow
@@ -74,6 +76,24 @@ async def cancel(
     await session.flush()
     ending = (await repository.endings_of(session, [view.id])).get(view.id, Ending())
     return Cancelled(view, ending, agreement.is_paid_elsewhere and ending.refund is None)
+
+
+async def owe(
+    session: AsyncSession, code: str, refund_cents: int, reason: str, *, actor: str, now: datetime
+) -> ReservationView:
+    """Note what is due to the guest of a cancelled stay of which nobody could say, when it ended, what was paid.
+
+    Raises ReservationNotFound; InvalidTransition when it was not confirmed and then cancelled; RefundDecided;
+    RefundTooLarge.
+    """
+    reservation = await lock_reservation(session, await reservations.id_of(session, code))
+    if reservation.status != Status.CANCELLED or reservation.confirmed_at is None:
+        raise InvalidTransition(f"Reservation {code} is {reservation.status}.", status=reservation.status)
+    agreement = await _agreement(session, reservation)
+    if not agreement.is_paid_elsewhere or await repository.has_refund(session, reservation.id):
+        raise RefundDecided(f"What {code} gives back was decided when it ended.")
+    await _note_refund(session, reservation, _refund_of_owner(agreement, refund_cents, 0, reason), actor, now)
+    return await reservations.view(session, reservation.id)
 
 
 async def _agreement(session: AsyncSession, reservation: Reservation) -> Agreement:
