@@ -68,6 +68,7 @@ async def test_migrations_and_models_build_the_same_catalog(
         ("DROP TRIGGER audit_log_keep_sealed_rows ON audit_log", "audit_log_keep_sealed_rows"),
         ("DROP TRIGGER seasons_renew_catalogue ON seasons", "seasons_renew_catalogue"),
         ("DROP TRIGGER refunds_keep_rows ON refunds", "refunds_keep_rows"),
+        ("DROP TRIGGER withdrawals_keep_table ON withdrawals", "withdrawals_keep_table"),
         ("DROP INDEX payments_attention_idx", "payments_attention_idx"),
         ("ALTER TABLE messages ALTER attempts DROP DEFAULT", "messages.attempts"),
         ("ALTER TABLE guests ALTER language DROP NOT NULL", "guests.language"),

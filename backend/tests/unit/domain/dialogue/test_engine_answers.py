@@ -252,6 +252,13 @@ def test_my_reservation_once_it_is_confirmed() -> None:
     assert ids_of(reply) == ["arrive|R-7K3QXM", "cancel|R-7K3QXM", "person"]
 
 
+def test_my_reservation_whose_money_is_not_known_here() -> None:
+    by_hand = replace(CONFIRMED, paid_cents=0, is_paid_elsewhere=True)
+    said = words_of(step(EMPTY, ReservationFound("mine", by_hand), SETTING).replies)
+    assert "El total es $\u00a0340.000." in said
+    assert "Pagaste" not in said
+
+
 @pytest.mark.parametrize(
     ("purpose", "key"),
     [("mine", "mine.none"), ("pay", "mine.none"), ("arrive", "mine.none"), ("cancel", "cancel.nothing")],
