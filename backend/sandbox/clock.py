@@ -13,13 +13,14 @@ class SandboxClock:
 
     def now(self) -> datetime:
         """The present instant in UTC, offset included."""
-        return datetime.now(UTC) + timedelta(seconds=self._offset())
+        return datetime.now(UTC) + timedelta(seconds=self.offset())
 
     def timestamp(self) -> float:
         """The present instant as unix seconds."""
         return self.now().timestamp()
 
-    def _offset(self) -> float:
+    def offset(self) -> float:
+        """How far the shared time is from the machine's, in seconds."""
         if self.offset_file is None:
             return 0.0
         # Read anew each time: a test moves the time while the simulator runs. Half-written is the same as unmoved.

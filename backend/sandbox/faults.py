@@ -12,7 +12,7 @@ from starlette.routing import Route
 from sandbox.serving import Json, NoAnswer, read_object
 
 CALL_KINDS = frozenset({"error", "latency", "hold", "drop", "fail"})
-WEBHOOK_KINDS = frozenset({"latency", "hold", "lose", "drop", "duplicate"})
+WEBHOOK_KINDS = frozenset({"latency", "hold", "lose", "drop", "duplicate", "unheard"})
 
 
 @dataclass(slots=True)

@@ -28,6 +28,8 @@ class ChatMessage:
     reaction: str = ""
     error: Json | None = None
     seen: bool = False
+    edited: str | None = None
+    revoked: bool = False
     statuses: list[Json] = field(default_factory=list)
 
     def as_json(self) -> Json:
@@ -43,6 +45,8 @@ class ChatMessage:
             "opaque": self.opaque,
             "media_id": self.media_id,
             "reaction": self.reaction,
+            "edited": self.edited,
+            "revoked": self.revoked,
             "error": self.error,
             "statuses": self.statuses,
         }
@@ -144,10 +148,18 @@ class Chats:
         guest.messages.append(message)
         self._messages[message.wamid] = message
         if message.direction == "in":
-            guest.last_inbound_at = message.at
+            # Changing an old message is not writing one.
+            if message.kind not in {"edit", "revoke"}:
+                guest.last_inbound_at = message.at
         else:
             self._sent.append(message)
             self.tell("typing", message.wa_id, on=False)
+        self.tell("message", message.wa_id, message=message.as_json())
+
+    def add_foreign(self, message: ChatMessage) -> None:
+        """Put a bubble into its chat that the business did not send through the API."""
+        self.guest(message.wa_id).messages.append(message)
+        self._messages[message.wamid] = message
         self.tell("message", message.wa_id, message=message.as_json())
 
     def changed(self, message: ChatMessage) -> None:

@@ -12,8 +12,9 @@ from starlette.routing import Route
 
 from sandbox.graph.chats import Guest
 from sandbox.graph.envelope import envelope, inbound_content, meta_json, signature_headers
-from sandbox.graph.guest_messages import NotTappableError, build_message
+from sandbox.graph.guest_messages import NotTappableError, apply_to_target, build_message
 from sandbox.graph.rates import Rates
+from sandbox.graph.staging import move_clock, play_business, send_batch
 from sandbox.graph.template_endpoints import put_template, set_review
 from sandbox.graph.webhooks import inbound_parcel, look_at_chat, parcel
 from sandbox.graph.world import GraphWorld
@@ -31,6 +32,8 @@ async def send_as_guest(world: GraphWorld, request: Request) -> Response:
     except NotTappableError as error:
         return JSONResponse({"detail": str(error)}, status_code=409)
     world.chats.add(message)
+    if (target := apply_to_target(guest, message)) is not None:
+        world.chats.changed(target)
     if spec.get("deliver", True):
         world.courier.post(inbound_parcel(world, message))
         return JSONResponse({"id": message.wamid}, status_code=201)
@@ -199,6 +202,9 @@ def control_routes(world: GraphWorld) -> list[Route]:
         at("/sim/guests/{wa_id}/read", "POST", look),
         at("/sim/events", "GET", stream),
         at("/sim/webhooks/raw", "POST", post_raw),
+        at("/sim/webhooks/batch", "POST", send_batch),
+        at("/sim/webhooks/business", "POST", play_business),
+        at("/sim/clock", "PUT", move_clock),
         at("/sim/webhooks/verify", "POST", verify_endpoint),
         at("/sim/webhooks", "GET", list_webhooks),
         at("/sim/outbound", "GET", list_outbound),

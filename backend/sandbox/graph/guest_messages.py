@@ -90,6 +90,64 @@ def reaction_payload(_: Guest, spec: Mapping[str, object]) -> Json:
     return {"type": "reaction", "reaction": reaction}
 
 
+def contact_payload(guest: Guest, spec: Mapping[str, object]) -> Json:
+    """A contact card: somebody else's, or the guest's own number when they were asked for it."""
+    is_own = bool(spec.get("own"))
+    name = guest.name if is_own else str(spec.get("contact_name", "Marta Gómez"))
+    digits = guest.wa_id if is_own else "".join(c for c in str(spec.get("phone", "5492944556677")) if c.isdigit())
+    card: Json = {"name": {"formatted_name": name, "first_name": name.split()[0]}}
+    card["phones"] = [{"phone": f"+{digits}", "wa_id": digits, "type": "CELL"}]
+    card["origin"] = "contact_request" if is_own else "other"
+    return {"type": "contacts", "contacts": [card]}
+
+
+def edit_payload(guest: Guest, spec: Mapping[str, object]) -> Json:
+    """Other words for something the guest wrote before."""
+    original = own_message(guest, spec)
+    changed = {"type": "text", "text": {"body": str(spec.get("text", ""))}}
+    return {"type": "edit", "edit": {"original_message_id": original.wamid, "message": changed}}
+
+
+def revoke_payload(guest: Guest, spec: Mapping[str, object]) -> Json:
+    """Something the guest wrote before, deleted for everybody."""
+    return {"type": "revoke", "revoke": {"original_message_id": own_message(guest, spec).wamid}}
+
+
+def own_message(guest: Guest, spec: Mapping[str, object]) -> ChatMessage:
+    """The guest's own message that is to be changed."""
+    wamid = str(spec.get("message_id", ""))
+    for message in guest.messages:
+        if message.wamid == wamid and message.direction == "in" and not message.revoked:
+            return message
+    raise NotTappableError("only a message that this guest wrote and has not deleted can be changed")
+
+
+def apply_to_target(guest: Guest, message: ChatMessage) -> ChatMessage | None:
+    """Change the bubble that a reaction, an edit or a deletion is about, and return it."""
+    content = message.payload.get(message.kind)
+    inner = content if isinstance(content, dict) else {}
+    wamid = inner.get("message_id") if message.kind == "reaction" else inner.get("original_message_id")
+    target = next((one for one in guest.messages if one.wamid == wamid), None)
+    if target is None:
+        return None
+    if message.kind == "reaction":
+        target.reaction = str(inner.get("emoji", ""))
+    elif message.kind == "edit":
+        target.edited = str(inner["message"]["text"]["body"])
+    elif message.kind == "revoke":
+        target.revoked = True
+    return target
+
+
+def bare_payload(kind: str, content: Mapping[str, object]) -> Callable[[Guest, Mapping[str, object]], Json]:
+    """Something that says nothing more than its type."""
+
+    def payload(_: Guest, __: Mapping[str, object]) -> Json:
+        return {"type": kind, **content}
+
+    return payload
+
+
 def location_payload(_: Guest, spec: Mapping[str, object]) -> Json:
     """Where the guest is; `place_name`, since `name` is the guest's own."""
     place: Json = {
@@ -125,4 +183,9 @@ BUILDERS: dict[str, Callable[[Guest, Mapping[str, object]], Json]] = {
     "button": template_button_payload,
     "reaction": reaction_payload,
     "location": location_payload,
+    "contact": contact_payload,
+    "edit": edit_payload,
+    "revoke": revoke_payload,
+    "request_welcome": bare_payload("request_welcome", {}),
+    "unsupported": bare_payload("unsupported", {"errors": [{"code": 131051, "title": "Message type unknown"}]}),
 }

@@ -21,5 +21,7 @@ export const api = {
   faults: () => call("GET", "/sim/faults"),
   addFault: (fault) => call("POST", "/sim/faults", fault),
   removeFault: (id) => call("DELETE", `/sim/faults/${id}`),
+  moveClock: (seconds) => call("PUT", "/sim/clock", { advance_seconds: seconds }),
+  playBusiness: (waId, kind, text) => call("POST", "/sim/webhooks/business", { wa_id: waId, kind, text }),
   clear: () => call("DELETE", "/sim/state"),
 };

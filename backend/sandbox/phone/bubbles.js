@@ -57,8 +57,15 @@ function templateText(message, templates) {
   return names.reduce((whole, name, i) => whole.replaceAll(`{{${name}}}`, values[i]), text);
 }
 
+function card(contact) {
+  const phones = (contact.phones ?? []).map((one) => escapeHtml(one.phone ?? "")).join(" · ");
+  return `<div class="file"><span aria-hidden="true">👤</span><span><b>${escapeHtml(contact.name?.formatted_name ?? "Contacto")}</b><br><small>${phones}</small></span></div>`;
+}
+
 function content(message, context) {
   const body = message.payload[message.type] ?? {};
+  if (message.revoked) return '<p class="label">🚫 Eliminaste este mensaje</p>';
+  if (message.edited !== null && message.edited !== undefined) return `<p>${rich(message.edited)}</p>`;
   switch (message.type) {
     case "text": return `<p>${rich(body.body)}</p>`;
     case "button": return `<p>${rich(body.text)}</p>`;
@@ -69,6 +76,7 @@ function content(message, context) {
     case "audio": return `<audio controls preload="metadata" src="${fileAddress(message, body)}" aria-label="Audio"></audio>`;
     case "document": return `<a class="file" href="${fileAddress(message, body)}" target="_blank" rel="noopener"><span aria-hidden="true">📄</span><b>${escapeHtml(body.filename ?? "Documento")}</b></a>${body.caption ? `<p>${rich(body.caption)}</p>` : ""}`;
     case "location": return place(body);
+    case "contacts": return message.payload.contacts.map(card).join("");
     case "interactive": {
       const reply = body.button_reply ?? body.list_reply;
       if (reply) return `<p>${rich(reply.title)}</p>${reply.description ? `<p class="footer">${rich(reply.description)}</p>` : ""}`;
@@ -97,8 +105,10 @@ export function bubble(message, context) {
   const interactive = message.type === "interactive" && !mine ? message.payload.interactive : null;
   const buttons = interactive ? `<div class="actions">${actions(interactive, context.tapped(message.id))}</div>` : "";
   const why = failed ? `<p class="why">No le llegó al huésped (error ${message.error?.code ?? "?"})</p>` : "";
+  const changed = message.edited && !message.revoked ? "<i>editado</i>" : "";
+  const menu = failed || message.revoked ? "" : '<button class="more" data-more aria-label="Opciones del mensaje">⌄</button>';
   const reaction = message.reaction ? `<span class="reaction">${escapeHtml(message.reaction)}</span>` : "";
-  row.innerHTML = `<div class="bubble${media}">${quote(message, context)}${content(message, context)}${why}
-    <span class="stamp">${timeOf(message.at)}${ticks}</span>${reaction}</div>${failed ? "" : buttons}`;
+  row.innerHTML = `<div class="bubble${media}">${menu}${quote(message, context)}${content(message, context)}${why}
+    <span class="stamp">${changed}${timeOf(message.at)}${ticks}</span>${reaction}</div>${failed ? "" : buttons}`;
   return row;
 }

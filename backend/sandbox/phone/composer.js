@@ -75,6 +75,7 @@ export function buildComposer(send, complain) {
   document.addEventListener("click", () => openMenu(false));
   $("attach-file").addEventListener("click", () => file.click());
   $("attach-place").addEventListener("click", () => send({ type: "location" }));
+  $("attach-contact").addEventListener("click", () => send({ type: "contact" }));
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
     file.value = "";

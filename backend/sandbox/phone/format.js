@@ -57,6 +57,9 @@ export function summary(message) {
     case "video": return "🎬 Video";
     case "document": return `📄 ${body.filename ?? "Documento"}`;
     case "location": return `📍 ${body.name ?? "Ubicación"}`;
+    case "contacts": return `👤 ${p.contacts?.[0]?.name?.formatted_name ?? "Contacto"}`;
+    case "edit": return "Editó un mensaje";
+    case "revoke": return "Eliminó un mensaje";
     case "template": return `Plantilla ${body.name}`;
     case "reaction": return `Reaccionó ${body.emoji ?? ""}`;
     default: return message.type;

@@ -15,6 +15,7 @@ const SWITCHES = [
     ["Se pierden los tildes", "El sistema no se entera de lo entregado ni de lo leído.", { on: "status_webhook", kind: "lose" }],
     ["Se pierde lo que escribís", "Tus mensajes quedan con un solo tilde y nadie los recibe.", { on: "inbound_webhook", kind: "lose" }],
     ["Todo llega repetido", "Cada mensaje tuyo se avisa tres veces. La respuesta tiene que ser una.", { on: "inbound_webhook", kind: "duplicate", copies: 2 }],
+    ["Se pierde nuestro 200", "El sistema contesta, Meta no lo oye y vuelve a avisar lo mismo.", { on: "inbound_webhook", kind: "unheard" }],
     ["Avisos con demora", "Lo que escribís tarda 5 segundos en llegar.", { on: "inbound_webhook", kind: "latency", seconds: 5 }],
   ]],
 ];

@@ -10,7 +10,7 @@ const DEFAULT = { waId: "5492944123456", name: "Ana" };
 const TYPING_LASTS = 25_000;
 const $ = (id) => document.getElementById(id);
 const chat = $("chat");
-const state = { waId: "", guests: new Map(), messages: new Map(), about: { templates: {}, links: [], business: {} }, skew: 0 };
+const state = { waId: "", guests: new Map(), messages: new Map(), about: { templates: {}, links: [], business: {} }, skew: 0, about_message: null };
 let typingTimer = 0;
 
 const now = () => Date.now() / 1000 + state.skew;
@@ -23,6 +23,28 @@ function complain(text) {
   $("toast").hidden = false;
   clearTimeout(complain.timer);
   complain.timer = setTimeout(() => { $("toast").hidden = true; }, 4500);
+}
+
+// ---- the message that the next one is about: an answer to it, or other words for it
+
+function about(message, how) {
+  state.about_message = message ? { id: message.id, how } : null;
+  $("about").hidden = !message;
+  if (!message) return;
+  $("about-text").textContent = `${how === "edit" ? "Editando" : "Respondiendo a"}: ${message.edited ?? summary(message)}`.slice(0, 120);
+  if (how === "edit") {
+    $("text").value = message.edited ?? message.payload.text.body;
+    $("text").dispatchEvent(new Event("input"));
+  }
+  $("text").focus();
+}
+
+function withAbout(message) {
+  const target = state.about_message;
+  about(null);
+  if (!target) return message;
+  if (target.how === "edit" && message.type === "text") return { ...message, type: "edit", message_id: target.id };
+  return { context_id: target.id, ...message };
 }
 
 const context = {
@@ -43,7 +65,7 @@ function draw() {
 }
 
 function append(message) {
-  if (message.type === "reaction") return;
+  if (["reaction", "edit", "revoke"].includes(message.type)) return;
   const day = dayOf(message.at);
   if (chat.dataset.day !== day || !chat.childElementCount) {
     const separator = document.createElement("p");
@@ -99,7 +121,7 @@ function look() {
 
 async function send(message) {
   try {
-    await api.send(state.waId, { name: state.guests.get(state.waId)?.name, ...message });
+    await api.send(state.waId, { name: state.guests.get(state.waId)?.name, ...withAbout(message) });
   } catch (error) { complain(error.message); }
   toEnd();
 }
@@ -126,6 +148,29 @@ function openSheet(message, opener) {
   $("sheet-rows").querySelector("button")?.focus({ preventScroll: true });
 }
 
+const REACTIONS = ["👍", "❤️", "😂", "🙏", "😮"];
+function openOptions(message, opener) {
+  sheetFrom = opener;
+  const mine = message.direction === "in";
+  const rows = [["reply", "↩ Responder"]];
+  if (mine && message.type === "text") rows.push(["edit", "✎ Editar"]);
+  if (mine) rows.push(["revoke", "🗑 Eliminar para todos"]);
+  $("sheet-title").textContent = "Mensaje";
+  const faces = mine ? "" : `<div class="faces">${REACTIONS.map((face) => `<button data-face="${face}" aria-label="Reaccionar con ${face}"${message.reaction === face ? ' aria-pressed="true"' : ""}>${face}</button>`).join("")}</div>`;
+  $("sheet-rows").innerHTML = `${faces}<ul>${rows.map(([what, words]) => `<li><button data-what="${what}"><b>${words}</b></button></li>`).join("")}</ul>`;
+  $("sheet-rows").onclick = (event) => {
+    const { face, what } = event.target.closest("button")?.dataset ?? {};
+    if (!face && !what) return;
+    closeSheet();
+    // The same face once more takes it back.
+    if (face) send({ type: "reaction", message_id: message.id, emoji: message.reaction === face ? undefined : face });
+    else if (what === "revoke") send({ type: "revoke", message_id: message.id });
+    else about(message, what);
+  };
+  $("sheet-back").hidden = false;
+  $("sheet-rows").querySelector("button")?.focus({ preventScroll: true });
+}
+
 function closeSheet() {
   $("sheet-back").hidden = true;
   sheetFrom?.focus();
@@ -135,7 +180,8 @@ chat.addEventListener("click", (event) => {
   const pressed = event.target.closest("button");
   const message = state.messages.get(event.target.closest("[data-id]")?.dataset.id);
   if (!pressed || !message) return;
-  if ("reply" in pressed.dataset) {
+  if ("more" in pressed.dataset) openOptions(message, pressed);
+  else if ("reply" in pressed.dataset) {
     pressed.disabled = true;
     send({ type: "button_reply", id: pressed.dataset.reply, title: pressed.dataset.title, context_id: message.id });
   } else if ("list" in pressed.dataset) openSheet(message, pressed);
@@ -148,7 +194,17 @@ chat.addEventListener("click", (event) => {
 
 // ---- guests
 
+function drawWindow() {
+  const opened = state.guests.get(state.waId)?.last_inbound_at;
+  const left = opened ? opened + 86400 - now() : 0;
+  const [hours, minutes] = [Math.floor(left / 3600), Math.floor((left % 3600) / 60)];
+  $("window").classList.toggle("closed", left <= 0);
+  $("window").textContent = left > 0 ? `${hours} h ${String(minutes).padStart(2, "0")}` : "24 h cerradas";
+  $("clock").textContent = new Date(now() * 1000).toLocaleString("es-AR", { timeZone: "America/Argentina/Buenos_Aires" });
+}
+
 function drawGuests() {
+  drawWindow();
   const rows = [...state.guests.values()].map((guest) => {
     const last = guest.last_message;
     const current = guest.wa_id === state.waId;
@@ -174,6 +230,8 @@ async function pick() {
     state.guests.set(waId, guest);
   }
   state.waId = waId;
+  about(null);
+  $("text").blur();
   typing(false);
   closePanels();
   state.messages = new Map((await api.chat(waId)).map((message) => [message.id, message]));
@@ -214,6 +272,10 @@ function receive(event) {
     const known = state.guests.get(waId);
     state.guests.set(waId, { ...event.guest, unread: known?.unread ?? event.guest.unread });
   }
+  if (type === "clock") {
+    state.skew = event.now - Date.now() / 1000;
+    drawWindow();
+  }
   const here = waId === state.waId;
   if (type === "typing" && here) typing(event.on);
   if (type === "message") arrive(event.message, here);
@@ -229,6 +291,7 @@ function arrive(message, here) {
   if (guest) {
     guest.last_message = message;
     if (message.direction === "out") guest.unread += 1;
+    else if (!["edit", "revoke"].includes(message.type)) guest.last_inbound_at = message.at;
   }
   if (!here || state.messages.has(message.id)) return;
   const dots = chat.querySelector(".dots");
@@ -277,6 +340,14 @@ for (const byHand of ["wheel", "touchmove", "keydown"]) {
 }
 chat.addEventListener("load", (event) => { if (event.target.tagName === "IMG" && following) toEnd(true); }, true);
 $("to-end").addEventListener("click", () => toEnd());
+$("about-close").addEventListener("click", () => about(null));
+for (const button of document.querySelectorAll("[data-hours]")) {
+  button.addEventListener("click", () => api.moveClock(Number(button.dataset.hours) * 3600).catch((error) => complain(error.message)));
+}
+for (const button of document.querySelectorAll("[data-business]")) {
+  button.addEventListener("click", () => api.playBusiness(state.waId, button.dataset.business, "Hola, soy el dueño. Ya lo veo.").catch((error) => complain(error.message)));
+}
+setInterval(drawWindow, 20_000);
 $("clear").addEventListener("click", async () => {
   if (confirm("¿Borrar todos los chats y todas las fallas? El sistema conserva sus datos.")) await api.clear();
 });
