@@ -142,7 +142,7 @@ def _number_key(account: str) -> str:
     return f"reservas:rate:number:{account}"
 
 
-def open_buckets(url: str, *, number: Rate, guest: Rate, rest_seconds: float = REST_SECONDS) -> SendingBuckets:
+def open_buckets(url: str, *, number: Rate, guest: Rate, limit_seconds: float = LIMIT_SECONDS) -> SendingBuckets:
     """Return buckets over connections of their own, which give up within the limit and never try twice."""
     redis = Redis.from_url(url, socket_timeout=None, socket_connect_timeout=None, retry=Retry(NoBackoff(), 0))
-    return SendingBuckets(redis, Breaker(rest_seconds), number=number, guest=guest)
+    return SendingBuckets(redis, Breaker(REST_SECONDS), number=number, guest=guest, limit_seconds=limit_seconds)
