@@ -11,12 +11,15 @@ from reservas.domain.dialogue import DialogueState
 from reservas.domain.dialogue.replies import (
     Button,
     Buttons,
+    Document,
     Image,
     LinkButton,
     ListReply,
     Location,
+    Reaction,
     Reply,
     Row,
+    Template,
     Text,
     from_content,
     to_content,
@@ -32,6 +35,9 @@ replies: st.SearchStrategy[Reply] = st.one_of(
     st.builds(LinkButton, words, words, words),
     st.builds(Image, words, words),
     st.builds(Location, degrees, degrees, words, words),
+    st.builds(Document, words, words, words),
+    st.builds(Template, words, words, st.lists(words, max_size=3).map(tuple), words),
+    st.builds(Reaction, words, words),
 )
 dates = st.none() | st.dates()
 slots = st.none() | st.text(min_size=1, max_size=20)

@@ -6,8 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
-from reservas.domain.dialogue import Text
-from reservas.features.conversations.errors import SendLater, SendOutcomeUnknown, SendRefused
+from reservas.domain.delivery import PROBLEMS, RATE_PROBLEMS, STOPPING_PROBLEMS, Problem, problem_of
+from reservas.domain.dialogue import Button, Buttons, Text
+from reservas.features.conversations.errors import ChannelStopped, SendLater, SendOutcomeUnknown, SendRefused
 from reservas.integrations.whatsapp import GraphMessenger
 
 ACCEPTED = {"messages": [{"id": "wamid.1"}]}
@@ -66,8 +67,9 @@ async def test_a_user_id_is_no_phone() -> None:
 
 @pytest.mark.parametrize("code", [4, 80007, 130429, 131056])
 async def test_a_rate_limit_was_surely_not_sent(code: int) -> None:
-    with pytest.raises(SendLater):
+    with pytest.raises(SendLater) as later:
         await send(error(code))
+    assert later.value.problem is problem_of(code)
 
 
 @pytest.mark.parametrize("code", [1, 2, 131000, 131016, 131057, 133004])
@@ -77,14 +79,44 @@ async def test_metas_own_trouble_may_have_been_sent(code: int, status: int) -> N
         await send(error(code, status))
 
 
-@pytest.mark.parametrize(
-    "code", [0, 3, 10, 33, 100, 190, 200, 368, 131005, 131008, 131009, 131026, 131047, 131048, 131051, 999999]
-)
+@pytest.mark.parametrize("code", [0, 190, 368, 131031])
+async def test_a_bad_token_or_a_block_stops_the_number(code: int) -> None:
+    with pytest.raises(ChannelStopped) as stopped:
+        await send(error(code, 401))
+    assert stopped.value.provider_code == code
+
+
+PASSING = RATE_PROBLEMS | STOPPING_PROBLEMS | {Problem.OUTCOME_UNKNOWN}
+
+
+@pytest.mark.parametrize("code", [*(code for code, problem in PROBLEMS.items() if problem not in PASSING), 999999])
 async def test_every_other_code_is_final_and_kept(code: int) -> None:
     with pytest.raises(SendRefused) as refused:
         await send(error(code))
-    assert refused.value.provider_code == code
+    assert not isinstance(refused.value, ChannelStopped)
+    assert (refused.value.provider_code, refused.value.problem) == (code, problem_of(code))
     assert str(code) in refused.value.detail
+
+
+async def test_the_details_are_kept_for_operators() -> None:
+    told = {"code": 132000, "message": "(#132000) Count", "error_data": {"details": "body: 1 of 2"}}
+    with pytest.raises(SendRefused, match=r"132000: \(#132000\) Count - body: 1 of 2"):
+        await send(httpx.Response(400, json={"error": told}))
+
+
+async def test_what_cannot_be_shortened_is_refused_before_any_call() -> None:
+    graph = Graph(httpx.Response(200, json=ACCEPTED))
+    with pytest.raises(SendRefused):
+        await graph.messenger().send("5492944123456", Buttons("¿Sí?", (Button("x" * 257, "Sí"),)), "our-id")
+    assert graph.calls == []
+
+
+async def test_a_probe_asks_for_the_number_and_sends_nothing() -> None:
+    graph = Graph(httpx.Response(200, json={"id": "42"}))
+    await graph.messenger().probe()
+    assert [(call.method, call.url.path) for call in graph.calls] == [("GET", "/v25.0/42")]
+    with pytest.raises(ChannelStopped):
+        await Graph(error(190, 401)).messenger().probe()
 
 
 @pytest.mark.parametrize(
