@@ -234,3 +234,50 @@ async def test_events_tell_the_page(graph: httpx.AsyncClient) -> None:
     async with asyncio.timeout(2):
         kinds = [(await queue.get())["type"] for _ in range(3)]
     assert kinds == ["guest", "message", "update"]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "http"),
+    [("APPROVED", None, 200), ("PENDING", 132001, 404), ("REJECTED", 132001, 404), ("PAUSED", 132015, 400)],
+)
+async def test_only_an_approved_template_can_be_sent(
+    graph: httpx.AsyncClient, status: str, code: int | None, http: int
+) -> None:
+    await graph.put("/sim/templates/reminder", json={"body": "Hola {{1}}.", "status": status})
+    value = {"type": "body", "parameters": [{"type": "text", "text": "Ana"}]}
+    answer = await send(graph, "template", {"name": "reminder", "language": {"code": "es_AR"}, "components": [value]})
+    assert (answer.status_code, answer.json().get("error", {}).get("code")) == (http, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [("{{1}} llegás", [["Ana"]]), ("Hola {{1}}", [["Ana"]]), ("Hola {{2}}.", [["Ana"]]), ("Hola {{1}}.", None)],
+)
+async def test_a_template_that_meta_would_not_take(graph: httpx.AsyncClient, text: str, example: object) -> None:
+    component = {"type": "BODY", "text": text, "example": {"body_text": example} if example else None}
+    asked = {"name": "reminder", "language": "es_AR", "category": "UTILITY", "components": [component]}
+    path = f"/v25.0/{GraphSettings.business_account_id}/message_templates"
+    assert (await graph.post(path, headers=BEARER, json=asked)).status_code == 400
+    assert (await graph.get(path, headers=BEARER)).json()["data"] == []
+
+
+async def test_templates_are_listed_page_by_page(graph: httpx.AsyncClient) -> None:
+    for number in range(5):
+        await graph.put(f"/sim/templates/t{number}", json={"body": "Hola."})
+    url, names = f"/v25.0/{GraphSettings.business_account_id}/message_templates?limit=2", []
+    while url:
+        page = (await graph.get(url, headers=BEARER)).json()
+        names += [one["name"] for one in page["data"]]
+        url = page["paging"].get("next", "")
+    assert names == [f"t{number}" for number in range(5)]
+
+
+async def test_rates_are_enforced_on_demand(graph: httpx.AsyncClient) -> None:
+    await write(graph)
+    await graph.put("/sim/rates", json={"pair": True})
+    codes = [(await send(graph, "text", {"body": "hola"})).json().get("error", {}).get("code") for _ in range(46)]
+    assert codes == [None] * 45 + [131056]
+    await graph.put("/sim/rates", json={"number_per_second": 1})
+    codes = [(await send(graph, "text", {"body": "hola"})).json().get("error", {}).get("code") for _ in range(2)]
+    assert codes == [None, 130429]
+    assert (await graph.get("/sim/rates")).json()["peak"] == 1

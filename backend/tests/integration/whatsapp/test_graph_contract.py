@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from reservas.domain.delivery import PROBLEMS
 from reservas.domain.dialogue import (
     Button,
     Buttons,
     DialogueState,
+    Document,
     HoldLost,
     Image,
     LinkButton,
@@ -18,14 +20,19 @@ from reservas.domain.dialogue import (
     Reply,
     ReservationFound,
     Row,
+    Template,
     Text,
     step,
 )
 from reservas.domain.dialogue.notices import confirmed, expired, payment_news
+from reservas.domain.dialogue.templates import TEMPLATES
 from reservas.domain.payments import Outcome
-from reservas.features.conversations.errors import SendLater, SendOutcomeUnknown, SendRefused
+from reservas.features.conversations.errors import ChannelStopped, SendLater, SendOutcomeUnknown, SendRefused
 from reservas.integrations.whatsapp import GraphMessenger
+from reservas.integrations.whatsapp.payloads import check
+from reservas.integrations.whatsapp.templates import TemplateAccount, TemplatesUnavailable
 from sandbox.graph.app import create_app
+from sandbox.graph.errors import TITLES
 from sandbox.graph.settings import GraphSettings
 from tests.unit.domain.dialogue import samples
 
@@ -69,6 +76,8 @@ def every_kind(words: str) -> tuple[Reply, ...]:
         LinkButton(words, words, "https://pay.example/1"),
         Image("http://product/picture.png", words),
         Location(-41.13, -71.31, words, words),
+        Document("http://product/picture.png", words, words),
+        Template("news", "es_AR", (words,), words),
     )
 
 
@@ -111,12 +120,18 @@ async def test_everything_the_dialogue_says_is_accepted(messenger: GraphMessenge
     replies = of_the_dialogue()
     assert {reply.kind for reply in replies} == {"text", "buttons", "list", "link", "image", "location"}
     for reply in replies:
+        check(reply)
         assert (await messenger.send(GUEST, reply, str(uuid.uuid4()))).startswith("wamid.")
 
 
 @pytest.mark.parametrize(
     ("code", "http", "becomes"),
-    [(131056, 400, SendLater), (131000, 500, SendOutcomeUnknown), (131047, 400, SendRefused), (190, 401, SendRefused)],
+    [
+        (131056, 400, SendLater),
+        (131000, 500, SendOutcomeUnknown),
+        (131047, 400, SendRefused),
+        (190, 401, ChannelStopped),
+    ],
 )
 async def test_metas_refusals_are_told_apart(
     graph: httpx.AsyncClient, messenger: GraphMessenger, code: int, http: int, becomes: type[Exception]
@@ -142,3 +157,61 @@ async def test_reading_and_typing_are_shown(graph: httpx.AsyncClient, messenger:
     assert (await graph.get("/sim/outbound")).json() == []  # ticks are no message
     calls = (await graph.get("/sim/calls")).json()
     assert [call["status"] for call in calls] == [200, 400]
+
+
+async def test_a_probe_hears_of_a_bad_token(graph: httpx.AsyncClient, messenger: GraphMessenger) -> None:
+    await messenger.probe()
+    assert (
+        await graph.post("/sim/faults", json={"on": "number", "kind": "error", "code": 190, "http": 401})
+    ).is_success
+    with pytest.raises(ChannelStopped):
+        await messenger.probe()
+    await messenger.probe()
+
+
+@pytest.mark.parametrize("code", sorted(set(PROBLEMS) & set(TITLES)))
+async def test_every_code_can_be_had_at_once_and_is_told_apart(
+    graph: httpx.AsyncClient, messenger: GraphMessenger, code: int
+) -> None:
+    assert (await graph.post("/sim/faults", json={"on": "messages", "kind": "error", "code": code})).is_success
+    with pytest.raises((SendRefused, SendLater, SendOutcomeUnknown)) as refused:
+        await messenger.send(GUEST, Text("hola"), "our-id")
+    assert str(code) in str(refused.value)
+
+
+def test_the_simulator_has_a_title_for_every_code() -> None:
+    assert {code for code in PROBLEMS if not 200 < code < 300} <= set(TITLES)
+
+
+async def test_templates_are_asked_for_once_and_compared(graph: httpx.AsyncClient) -> None:
+    account = TemplateAccount(graph, version="v25.0", account_id=GraphSettings.business_account_id)
+    ours = list(TEMPLATES.values())
+    assert {state.status for state in await account.compare(ours)} == {"MISSING"}
+    await graph.put("/sim/review", json={"status": "PENDING"})
+
+    for template in ours:
+        for language in template.bodies:
+            assert await account.create(template, language) == "PENDING"
+
+    states = await account.compare(ours)
+    assert [(state.status, state.is_good) for state in states] == [("PENDING", True)] * len(states)
+    with pytest.raises(TemplatesUnavailable, match="100"):
+        await account.create(ours[0], "es_AR")
+    for name, change in (
+        ("hold_expired", {"status": "PAUSED"}),
+        ("refund_made", {"status": "REJECTED"}),
+        ("payment_news", {"body": "Otra cosa {{1}} y {{2}}."}),
+    ):
+        await graph.put(f"/sim/templates/{name}", json=change)
+    bad = {(state.name, state.language): state.status for state in await account.compare(ours) if not state.is_good}
+    assert bad == {
+        ("hold_expired", "es_AR"): "PAUSED",
+        ("refund_made", "es_AR"): "REJECTED",
+        ("payment_news", "es_AR"): "DIFFERENT",
+    }
+
+
+async def test_templates_of_another_account_are_refused(graph: httpx.AsyncClient) -> None:
+    account = TemplateAccount(graph, version="v25.0", account_id="1")
+    with pytest.raises(TemplatesUnavailable, match="missing permissions"):
+        await account.compare(TEMPLATES.values())
