@@ -68,7 +68,8 @@ async def confirm(
     """Confirm a hold, or an expired one whose nights are still free; a confirmed one stays as it is.
 
     `payment` is what came by transfer or in cash: it counts as paid, and a receipt is recorded once. Without it the
-    guest is not told what was paid, and money that still comes by the link waits for a person.
+    guest is not told what was paid, and money that still comes by the link waits for a person: confirming again takes
+    it as the deposit.
     """
     wanted = body or ConfirmationIn()
 

@@ -221,6 +221,18 @@ async def test_the_link_paid_after_an_operator_confirmed_needs_a_person(
     assert [job.payload["outcome"] for job in await books.jobs("payment.judged")] == ["duplicate"]
 
 
+async def test_an_operator_takes_what_came_by_the_link_as_the_deposit(books: Books) -> None:
+    await _confirm(books)
+    for number, payment_id in enumerate(("1", "2"), start=1):
+        at = NOW + number * MINUTE
+        await books.ledger.apply(make_reading(books.reference, books.deposit_cents, payment_id=payment_id, at=at))
+
+    await _confirm(books)
+    await _confirm(books)
+
+    assert await books.outcomes() == {"1": ("credited", None), "2": ("duplicate", "duplicate")}
+
+
 async def test_the_money_an_operator_had_seen_is_the_deposit(books: Books) -> None:
     """It was approved before the operator confirmed; only its news came later. A dispute that was won is no other."""
     books.clock.instant = NOW + MINUTE

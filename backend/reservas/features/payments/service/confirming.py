@@ -26,14 +26,21 @@ async def confirm_by_hand(
 ) -> ReservationView:
     """Confirm a held or expired reservation, whatever the ledger holds, and enter `payment` in it, once a receipt.
 
-    Money that was too little or too late until now is taken off the owner's list. Raises ReservationNotFound,
-    DatesUnavailable, InvalidTransition; PaymentTooLarge, PaymentRecorded: then nothing has changed.
+    Money that was too little or too late until now is taken off the owner's list, and so is what came by the link after
+    a confirmation without any. Raises ReservationNotFound, DatesUnavailable, InvalidTransition; PaymentTooLarge,
+    PaymentRecorded: then nothing has changed.
     """
     reservation = await lock_reservation(session, await reservations.id_of(session, code))
     if payment is not None:
         await _record(session, reservation, payment, actor, now)
     await reservation_service.confirm(session, reservation.id, actor=actor, now=now, reason=reason)
-    credit(session, await repository.lock_counted(session, reservation.id), code, actor=actor, now=now)
+    counted = await repository.lock_counted(session, reservation.id)
+    if counted and all(one.outcome == Outcome.DUPLICATE for one in counted):
+        # It came by the link after a confirmation without money: nothing else is there for it to double.
+        first = counted[-1]
+        set_outcome(first, Outcome.CREDITED)
+        record_judgement(session, first, code, actor=actor, now=now)
+    credit(session, counted, code, actor=actor, now=now)
     await session.flush()
     return await reservations.view(session, reservation.id)
 
