@@ -29,7 +29,7 @@ from reservas.features.conversations.service import driving, statuses
 from reservas.features.guests import service as guests
 from reservas.infra.metrics import channel_news, inbound_messages
 from reservas.infra.queue import enqueue
-from reservas.models import Conversation, Message
+from reservas.models import Conversation, Guest, Message
 
 log = structlog.get_logger(__name__)
 WINDOW = timedelta(hours=24)
@@ -43,6 +43,9 @@ class Arrival:
     now: datetime
     pace: Pace
     account: str
+    # Of people met in this transaction, whose conversations are locked: a call may bring hundreds of one guest.
+    _met: dict[frozenset[tuple[str, str]], Conversation] = field(default_factory=dict)
+    _released: set[int] = field(default_factory=set)
     _sends: set[int] = field(default_factory=set)
     # Whether a tap is among what a turn must read; the newest message, which stands for those before it.
     _turns: dict[int, bool] = field(default_factory=dict)
@@ -88,10 +91,10 @@ class Arrival:
         return max(timedelta(0), min(timedelta(seconds=self.pace.quiet_seconds), left))
 
     async def _store(self, message: InboundMessage) -> None:
-        guest = await guests.identify(self.session, message.identifiers, message.name, self.now)
+        conversation = await self._meet(message, message.name)
         if message.own_phone is not None:
+            guest = await self.session.get_one(Guest, conversation.guest_id)
             await guests.attach(self.session, guest, {"phone": message.own_phone}, guests.SHARED, self.now)
-        conversation = await self._open(guest.id, message, guest.language)
         message_id = await repository.add_inbound(
             self.session,
             conversation.id,
@@ -110,8 +113,8 @@ class Arrival:
         if message.opens_window:
             self._refresh_window(conversation, message.at)
             # Nothing of ours may enter a thread that is another application's.
-            if not message.is_standby and await repository.release_parked(self.session, conversation.id):
-                self._sends.add(conversation.id)
+            if not message.is_standby:
+                await self._release_parked(conversation.id)
         if message.is_silent:
             return
         log.info("message.received", message_id=message_id, conversation_id=conversation.id, kind=message.kind)
@@ -119,6 +122,12 @@ class Arrival:
         newest = self._ticks.get(conversation.id)
         if conversation.driver == repository.BOT and (newest is None or newest.at <= message.at):
             self._ticks[conversation.id] = message
+
+    async def _release_parked(self, conversation_id: int) -> None:
+        if conversation_id not in self._released:
+            self._released.add(conversation_id)
+            if await repository.release_parked(self.session, conversation_id):
+                self._sends.add(conversation_id)
 
     def _refresh_window(self, conversation: Conversation, at: datetime) -> None:
         """The 24 hours run from the guest's own timestamp: a webhook may be days late, and none is ahead of us."""
@@ -128,8 +137,7 @@ class Arrival:
 
     async def _store_own(self, message: OwnMessage) -> None:
         """Keep what the owner, or another application, wrote to a guest; the bot falls silent."""
-        guest = await guests.identify(self.session, message.identifiers, None, self.now)
-        conversation = await self._open(guest.id, message, guest.language)
+        conversation = await self._meet(message, None)
         statement = insert(Message).values(
             conversation_id=conversation.id,
             direction="out",
@@ -195,16 +203,20 @@ class Arrival:
         conversation.recipient = reached_by or conversation.recipient
 
     async def _hand_over(self, handover: ThreadHandover) -> None:
-        guest = await guests.identify(self.session, handover.identifiers, None, self.now)
-        conversation = await self._open(guest.id, handover, guest.language)
+        conversation = await self._meet(handover, None)
         channel_news.labels("messaging_handovers").inc()
         hours = self.pace.handover_hours
         if hours is None or handover.at + timedelta(hours=hours) > self.now:
             await driving.take(self.session, conversation, self.now, by=driving.OTHER_APP, hours=hours)
 
-    async def _open(
-        self, guest_id: int, news: InboundMessage | OwnMessage | ThreadHandover, language: str
-    ) -> Conversation:
-        return await repository.open_conversation(
-            self.session, guest_id, news.account, news.recipient, language, self.now
-        )
+    async def _meet(self, news: InboundMessage | OwnMessage | ThreadHandover, name: str | None) -> Conversation:
+        """Return the conversation, locked, with whom the news is from or to, both made on first sight."""
+        who = frozenset(news.identifiers.items())
+        conversation = self._met.get(who)
+        if conversation is None:
+            guest = await guests.identify(self.session, news.identifiers, name, self.now)
+            conversation = await repository.open_conversation(
+                self.session, guest.id, news.account, news.recipient, guest.language, self.now
+            )
+            self._met[who] = conversation
+        return conversation

@@ -69,7 +69,7 @@ class Receiver:
         except Exception as error:
             if _is_outage(error):
                 raise
-            log.exception("inbox.replay_failed", letter_id=letter_id)
+            log.error("inbox.replay_failed", letter_id=letter_id, error=describe(error))
             async with self._database.unit_of_work() as session:
                 letter = await inbox.lock_letter(session, letter_id)
                 if letter is not None:
@@ -125,7 +125,7 @@ class Receiver:
             except Exception as error:
                 if _is_outage(error):
                     raise
-                log.exception("inbox.item_failed", path=item.path)
+                log.error("inbox.item_failed", path=item.path, error=describe(error))
                 failures.append(Failure(item.path, item.raw, describe(error)))
         return failures
 
