@@ -84,13 +84,16 @@ class MediaKeeper:
 
     async def delete_old(self) -> int:
         """Delete the files whose time is over; return how many. The file goes first: a row alone betrays nobody."""
-        now = self._clock.now()
-        async with self._database.unit_of_work() as session:
-            due = await repository.lock_old_media(session, now, BATCH)
-            for media in due:
-                self._files.delete(str(media.file))
-                media.state, media.file = "deleted", None
-        return len(due)
+        deleted, now = 0, self._clock.now()
+        while True:
+            async with self._database.unit_of_work() as session:
+                due = await repository.lock_old_media(session, now, BATCH)
+                for media in due:
+                    self._files.delete(str(media.file))
+                    media.state, media.file = "deleted", None
+            deleted += len(due)
+            if len(due) < BATCH:
+                return deleted
 
     async def _keep(self, media_id: int, name: str, fetched: FetchedMedia) -> None:
         now = self._clock.now()
