@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.stays import Stay
 from reservas.features.accommodations import repository as accommodations
@@ -24,18 +25,24 @@ PAID = 9_600_000  # the deposit of four nights at 80 000
 TOTAL = 32_000_000
 SOON = Stay(date(2026, 11, 30), date(2026, 12, 4))  # nine days ahead: half, by the moderate policy
 LONG_AGO = NOW - timedelta(days=60)
+KEPT = ("refunds", "refund_parts", "withdrawals")
 FILLED = "accommodations, guests, payments, idempotency_keys, audit_log, sign_in_attempts, pgqueuer"
 
 
 async def empty(database: Database) -> None:
     """Leave one cabin and nothing else."""
     async with database.unit_of_work() as session:
-        # What ended stays left behind is kept from everybody but a superuser who says so.
-        await session.execute(text("SET LOCAL session_replication_role = replica"))
-        await session.execute(text("TRUNCATE refunds, refund_parts, withdrawals"))
-        await session.execute(text("SET LOCAL session_replication_role = origin"))
+        # Kept from everybody but whoever owns the tables and says so.
+        await _guard(session, "DISABLE")
+        await session.execute(text(f"TRUNCATE {', '.join(KEPT)}"))
+        await _guard(session, "ENABLE")
         await session.execute(text(f"TRUNCATE {FILLED} CASCADE"))
         await add_accommodation(session, code="arrayan")
+
+
+async def _guard(session: AsyncSession, how: str) -> None:
+    for table in KEPT:
+        await session.execute(text(f"ALTER TABLE {table} {how} TRIGGER USER"))
 
 
 async def reserve(
