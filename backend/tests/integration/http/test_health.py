@@ -7,9 +7,15 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from reservas.config import RedisSettings, Settings
+from reservas.features.inbox import service as inbox
+from reservas.features.inbox.schemas import Failure, InboundCall, Provider
+from reservas.domain.delivery import Problem
+from reservas.features.conversations.service.stopping import freeze, stop_unasked, unfreeze
 from reservas.infra.database import Database
 from reservas.infra.queue import enqueue
 from reservas.kit.clock import FixedClock
+from tests.factories.moments import NOW
+from tests.factories.moments import NOW
 from tests.integration.queued import forget_jobs
 from tests.integration.serving import NO_REDIS, serve
 
@@ -29,6 +35,18 @@ async def test_all_is_well(api: httpx.AsyncClient) -> None:
     assert body["queue"]["queued"] == 0
 
 
+async def test_dead_letters_are_counted_until_they_are_replayed(api: httpx.AsyncClient, database: Database) -> None:
+    assert (await api.get(HEALTH)).json()["inbox"] == {"status": "ok", "dead_letters": 0}
+    async with database.unit_of_work() as session:
+        await inbox.store(session, InboundCall(Provider.WHATSAPP, "1", b"{}"), NOW)
+        await inbox.bury(session, 1, [Failure("entry[0]", None, "not a list of objects")], NOW)
+
+    body = (await api.get(HEALTH)).json()
+    assert (body["status"], body["inbox"]["status"], body["inbox"]["dead_letters"]) == ("degraded", "failures", 1)
+    assert "reservas inbox failed" in body["inbox"]["hint"]
+    assert "reservas_dead_letters 1.0" in (await api.get("/metrics")).text
+
+
 async def test_without_redis_guests_are_still_served(settings: Settings, clock: FixedClock) -> None:
     async with serve(settings.model_copy(update={"redis": RedisSettings(url=NO_REDIS)}), clock) as client:
         answer = await client.get(HEALTH)
@@ -45,6 +63,24 @@ async def test_without_the_database_nobody_is(api_without_database: httpx.AsyncC
     assert (body["status"], body["database"]["status"], body["queue"]["status"]) == ("down", "away", "away")
     assert body["redis"]["status"] == "ok"
     assert "127.0.0.1" not in answer.text
+
+
+async def test_a_number_that_sends_nothing_is_told(api: httpx.AsyncClient, database: Database) -> None:
+    async with database.unit_of_work() as session:
+        await stop_unasked(session, "100200300", NOW)
+    assert (await api.get(HEALTH)).json()["whatsapp"]["status"] == "unasked_stopped"
+    async with database.unit_of_work() as session:
+        await freeze(session, "100200300", Problem.TOKEN, 190, NOW)
+
+    answer = await api.get(HEALTH)
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
+    told = answer.json()["whatsapp"]
+    assert (told["status"], told["problem"], told["code"]) == ("frozen", "token", 190)
+    assert "reservas whatsapp unfreeze" in told["hint"]
+    async with database.unit_of_work() as session:
+        await unfreeze(session, "100200300")
+    assert (await api.get(HEALTH)).json()["whatsapp"] == {"status": "ok"}
 
 
 @pytest.mark.parametrize(
