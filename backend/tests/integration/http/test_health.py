@@ -7,14 +7,13 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from reservas.config import RedisSettings, Settings
-from reservas.features.inbox import service as inbox
-from reservas.features.inbox.schemas import Failure, InboundCall, Provider
 from reservas.domain.delivery import Problem
 from reservas.features.conversations.service.stopping import freeze, stop_unasked, unfreeze
+from reservas.features.inbox import service as inbox
+from reservas.features.inbox.schemas import Failure, InboundCall, Provider
 from reservas.infra.database import Database
 from reservas.infra.queue import enqueue
 from reservas.kit.clock import FixedClock
-from tests.factories.moments import NOW
 from tests.factories.moments import NOW
 from tests.integration.queued import forget_jobs
 from tests.integration.serving import NO_REDIS, serve
