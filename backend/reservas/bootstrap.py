@@ -23,9 +23,8 @@ from reservas.integrations.whatsapp.templates import TemplateAccount
 from reservas.kit.clock import Clock, SystemClock
 
 LEASE_MARGIN_SECONDS = 3
-# Meta, "throughput" and "pair rate limits": a number's, that of one that shares its app, and one guest's.
+# Meta, "throughput": a number's, and that of one that is in the WhatsApp Business app too.
 NUMBER_RATE, COEXISTENCE_RATE = Rate(per_second=80, burst=80), Rate(per_second=20, burst=20)
-GUEST_RATE = Rate(per_second=1 / 6, burst=45)
 MEDIA_PATH = "/media"
 GUESTS_FOLDER = "guests"
 MEGABYTE = 1024 * 1024
@@ -128,7 +127,9 @@ async def open_worker_services(settings: Settings) -> AsyncIterator[WorkerServic
         provider = MercadoPagoClient(payments_http, notification_url=notification_url, clock=connections.clock)
         source = GraphMedia(graph_http, version=whatsapp.api_version, phone_number_id=whatsapp.phone_number_id)
         buckets = open_buckets(
-            settings.redis.url, number=COEXISTENCE_RATE if whatsapp.coexistence else NUMBER_RATE, guest=GUEST_RATE
+            settings.redis.url,
+            number=COEXISTENCE_RATE if whatsapp.coexistence else NUMBER_RATE,
+            guest=Rate(per_second=1 / whatsapp.guest_seconds, burst=whatsapp.guest_burst),
         )
         stack.push_async_callback(buckets.close)
         yield _services(connections, messenger, provider, source, buckets)

@@ -94,6 +94,9 @@ class WhatsappSettings(BaseModel):
     template_language: str = "es_AR"
     # A number that is also used in the WhatsApp Business app may send 20 messages a second, others 80.
     coexistence: bool = False
+    # Meta's pair rate: one message to a guest in this many seconds, and so many at once before that counts.
+    guest_seconds: float = Field(6, gt=0)
+    guest_burst: int = Field(45, ge=1)
 
 
 class MercadopagoSettings(BaseModel):
