@@ -18,7 +18,7 @@ from reservas.features.payments.schemas import RefundMethod
 PACKAGE = Path(str(dialogue.__file__)).parent
 SENTENCES = sorted(es_ar.TEXTS.items())
 RULES = (
-    *(f"night.{kind}" for kind in ("base", "weekend", "season", "season_weekend", "holiday", "override")),
+    *(f"night.{kind}" for kind in ("base", "weekend", "season", "season_weekend", "holiday", "override", "agreed")),
     *("guest.extra", "guest.child", "discount.length", "discount.returning", "rounding"),
     *(f"fee.{kind}" for kind in ("cleaning", "pets", "linen", "other")),
 )
