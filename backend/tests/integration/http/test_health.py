@@ -5,6 +5,7 @@ import re
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import func, select
 
 from reservas.config import RedisSettings, Settings
 from reservas.domain.delivery import Problem
@@ -14,6 +15,7 @@ from reservas.features.inbox.schemas import Failure, InboundCall, Provider
 from reservas.infra.database import Database
 from reservas.infra.queue import enqueue
 from reservas.kit.clock import FixedClock
+from reservas.models import InboxEvent
 from tests.factories.moments import NOW
 from tests.integration.queued import forget_jobs
 from tests.integration.serving import NO_REDIS, serve
@@ -37,13 +39,22 @@ async def test_all_is_well(api: httpx.AsyncClient) -> None:
 async def test_dead_letters_are_counted_until_they_are_replayed(api: httpx.AsyncClient, database: Database) -> None:
     assert (await api.get(HEALTH)).json()["inbox"] == {"status": "ok", "dead_letters": 0}
     async with database.unit_of_work() as session:
-        await inbox.store(session, InboundCall(Provider.WHATSAPP, "1", b"{}"), NOW)
-        await inbox.bury(session, 1, [Failure("entry[0]", None, "not a list of objects")], NOW)
+        await inbox.store(session, InboundCall(Provider.WHATSAPP, "broken", b"{"), NOW)
+        event_id = (await session.execute(select(func.max(InboxEvent.id)))).scalar_one()
+        await inbox.bury(session, event_id, [Failure("", None, "no JSON")], NOW)
 
-    body = (await api.get(HEALTH)).json()
+    try:
+        body = (await api.get(HEALTH)).json()
+        metrics = (await api.get("/metrics")).text
+    finally:
+        await forget_jobs(database)
+        async with database.unit_of_work() as session:
+            await inbox.mark_handled(session, event_id, NOW)
+
     assert (body["status"], body["inbox"]["status"], body["inbox"]["dead_letters"]) == ("degraded", "failures", 1)
     assert "reservas inbox failed" in body["inbox"]["hint"]
-    assert "reservas_dead_letters 1.0" in (await api.get("/metrics")).text
+    assert "reservas_dead_letters 1.0" in metrics
+    assert (await api.get(HEALTH)).json()["inbox"] == {"status": "ok", "dead_letters": 0}
 
 
 async def test_without_redis_guests_are_still_served(settings: Settings, clock: FixedClock) -> None:
