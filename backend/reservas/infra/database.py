@@ -21,6 +21,9 @@ COMMAND_SECONDS = 30  # a network that swallows answers is noticed, though Postg
 DEADLOCK_DETECTED = "40P01"
 LOCK_NOT_AVAILABLE = "55P03"
 TRANSIENT_SQLSTATES = {DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE}
+UNIQUE_VIOLATION = "23505"
+# The constraints on the random codes that people read aloud: short enough to repeat once in a long while.
+CODES_SUFFIX = "_code_key"
 ATTEMPTS = 4
 RECONNECT_SECONDS = 0.2
 _AFTERWARDS, _UNDONE = "reservas.afterwards", "reservas.undone"
@@ -33,6 +36,14 @@ def sqlstate(error: BaseException) -> str | None:
     original = error.orig if isinstance(error, DBAPIError) else error
     state = getattr(original, "sqlstate", None)
     return str(state) if state else None
+
+
+def passes_when_repeated(error: DBAPIError) -> bool:
+    """Tell whether the same transaction may well succeed next time: after a deadlock, a lock wait, a code drawn twice."""
+    if sqlstate(error) == UNIQUE_VIOLATION:
+        name = getattr(error.orig.__cause__ if error.orig else None, "constraint_name", None)
+        return str(name).endswith(CODES_SUFFIX)
+    return sqlstate(error) in TRANSIENT_SQLSTATES
 
 
 def describe(error: BaseException) -> str:
@@ -126,7 +137,7 @@ class Database:
             yield connection
 
     async def transaction(self, work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
-        """Run `work` in one transaction, again after a deadlock or a lock wait that took too long.
+        """Run `work` in one transaction, again after a deadlock, a lock wait that took too long, or a code drawn twice.
 
         Raises what `work` raises; the database's own error after the last attempt.
         """
