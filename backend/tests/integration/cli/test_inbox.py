@@ -42,8 +42,8 @@ async def test_what_is_not_there_cannot_be_replayed(reservas: Command, database_
     for command in (("failed", "7"), ("replay", "7")):
         refused = await reservas("inbox", *command, DATABASE_URL=database_url)
         assert (refused.code, refused.stderr) == (2, "reservas: No dead letter 7 waits.\n")
-    for command in (("replay",), ("replay", "7", "--all")):
-        refused = await reservas("inbox", *command, DATABASE_URL=database_url)
+    for arguments in (("replay",), ("replay", "7", "--all")):
+        refused = await reservas("inbox", *arguments, DATABASE_URL=database_url)
         assert refused.code == 2
         assert "--all" in refused.stderr
 

@@ -89,7 +89,7 @@ def test_other_fields_are_counted_and_never_answered(field: str) -> None:
     ("bad", "why"),
     [
         (message(sender=None), "nobody at the other end"),
-        (message(**{"from": {"a": 1}}), "nobody at the other end"),
+        (message(sender=None) | {"from": {"a": 1}}, "nobody at the other end"),
         (message(id=None), "no id"),
         (message(timestamp=None), "no timestamp"),
         (message(type=None), "no type"),
