@@ -15,7 +15,7 @@ from reservas.entrypoints.worker.execution import LONGEST_BACKOFF_SECONDS, backo
 from reservas.entrypoints.worker.jobs import job_table
 from reservas.entrypoints.worker.main import CONCURRENT_JOBS
 from reservas.features.conversations.errors import SendLater, SendOutcomeUnknown, SendRefused
-from reservas.features.conversations.schemas import ACKNOWLEDGE, SEND, TURN
+from reservas.features.conversations.schemas import ACKNOWLEDGE, FETCH_MEDIA, SEND, TURN
 from reservas.features.inbox.schemas import Provider, received_job
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments.errors import PaymentProviderUnavailable, PaymentRequestRefused
@@ -133,9 +133,15 @@ def test_an_outage_is_somebody_elses_and_passes(error: Exception, is_one: bool) 
 def test_a_provider_that_hangs_leaves_room_for_the_guests() -> None:
     table = job_table(recorder()[0])
     links = {facts.OPEN_LINK, facts.RENEW_LINK, facts.CLOSE_LINK}
-    asks_mercado_pago = {received_job(Provider.MERCADOPAGO), HOLD_ENDED} | links
-    assert {name for name, work in table.items() if work.limit} == asks_mercado_pago
-    assert all(0 < table[name].limit < CONCURRENT_JOBS for name in asks_mercado_pago)
+    asks_a_provider = {received_job(Provider.MERCADOPAGO), HOLD_ENDED, FETCH_MEDIA} | links
+    assert {name for name, work in table.items() if work.limit} == asks_a_provider
+    assert all(0 < table[name].limit < CONCURRENT_JOBS for name in asks_a_provider)
+
+
+def test_a_call_whose_job_gives_up_is_shown_to_operators() -> None:
+    table = job_table(recorder()[0])
+    assert {name for name in table if name.endswith(".received")} == {received_job(one) for one in Provider}
+    assert all(table[received_job(one)].on_giving_up is not None for one in Provider)
 
 
 async def test_a_turn_that_gave_up_is_told() -> None:
