@@ -38,14 +38,6 @@ def sqlstate(error: BaseException) -> str | None:
     return str(state) if state else None
 
 
-def passes_when_repeated(error: DBAPIError) -> bool:
-    """Tell whether the same transaction may well succeed next time: after a deadlock, a lock wait, a code drawn twice."""
-    if sqlstate(error) == UNIQUE_VIOLATION:
-        name = getattr(error.orig.__cause__ if error.orig else None, "constraint_name", None)
-        return str(name).endswith(CODES_SUFFIX)
-    return sqlstate(error) in TRANSIENT_SQLSTATES
-
-
 def describe(error: BaseException) -> str:
     """Return what may be logged of `error`: of the database's, only its kind, since its detail quotes values."""
     if state := sqlstate(error):
@@ -68,7 +60,11 @@ def is_connection_lost(error: BaseException) -> bool:
 
 
 def is_transient(error: BaseException) -> bool:
-    """Tell whether `error` is a deadlock or a lock that was waited for too long: trying again may help."""
+    """Tell whether trying again may help: after a deadlock, a lock waited for too long, or a code drawn twice."""
+    if sqlstate(error) == UNIQUE_VIOLATION:
+        original = error.orig if isinstance(error, DBAPIError) else error
+        name = getattr(original.__cause__ if original else None, "constraint_name", None)
+        return str(name).endswith(CODES_SUFFIX)
     return sqlstate(error) in TRANSIENT_SQLSTATES
 
 
