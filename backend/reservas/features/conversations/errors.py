@@ -87,6 +87,10 @@ class SendOutcomeUnknown(ReservasError):  # noqa: N818 - reads as what happened
     code = "send_outcome_unknown"
     kind = ErrorKind.UNAVAILABLE
 
+    def __init__(self, detail: str, provider_code: int | None = None) -> None:
+        super().__init__(detail)
+        self.provider_code = provider_code
+
 
 class MediaGone(ReservasError):  # noqa: N818 - reads as what happened
     """The channel does not have the file any more: only its guest can send it again."""

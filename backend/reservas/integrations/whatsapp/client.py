@@ -56,7 +56,7 @@ class GraphMessenger:
         try:
             await self._post(read_payload(provider_id, is_typing=True))
         except (SendRefused, SendLater, SendOutcomeUnknown) as error:
-            log.info("message.not_acknowledged", error=error.detail)
+            log.info("message.not_acknowledged", error=error.code, code=error.provider_code)
 
     async def _post(self, body: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
         return await self._call("POST", self._path, json=body)
@@ -92,7 +92,7 @@ def _error_of(status: int, answer: Any) -> Exception:  # noqa: ANN401 - JSON
     if problem in RATE_PROBLEMS or (code is None and status == TOO_MANY_REQUESTS):
         return SendLater(detail, provider_code=code)
     if problem is Problem.OUTCOME_UNKNOWN or (code is None and status >= SERVER_ERROR):
-        return SendOutcomeUnknown(detail)
+        return SendOutcomeUnknown(detail, code)
     if problem in STOPPING_PROBLEMS:
         return ChannelStopped(detail, code)
     return SendRefused(detail, code)

@@ -146,9 +146,10 @@ class Sender:
                 provider_id = await self._messenger.send(conversation.recipient, reply, str(message.callback_id))
         except SendOutcomeUnknown as error:
             # It stays `sending`: a status carrying our id settles it, or it is sent again after the wait.
-            log.warning("message.outcome_unknown", message_id=message.id, error=error.detail)
+            # What Meta writes may quote a phone or a text: logs get its number only.
+            log.warning("message.outcome_unknown", message_id=message.id, code=error.provider_code)
             messages_sent.labels("unknown").inc()
-            fallback.count_problem(message.kind, Problem.OUTCOME_UNKNOWN, None)
+            fallback.count_problem(message.kind, Problem.OUTCOME_UNKNOWN, error.provider_code)
         except SendLater as error:
             await self._postpone(conversation, message, error)
         except ChannelStopped as error:

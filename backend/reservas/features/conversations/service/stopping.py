@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.delivery import Problem
 from reservas.features.conversations import channels
-from reservas.features.conversations.errors import ChannelStopped, SendLater, SendOutcomeUnknown, SendRefused
+from reservas.features.conversations.errors import SendLater, SendOutcomeUnknown, SendRefused
 from reservas.features.conversations.ports import Messenger
 from reservas.features.conversations.schemas import SEND
 from reservas.infra.database import Database
@@ -105,8 +105,8 @@ class ChannelWatch:
     async def _is_token_good(self) -> bool:
         try:
             await self._messenger.probe()
-        except (ChannelStopped, SendRefused, SendLater, SendOutcomeUnknown) as error:
-            log.warning("channel.probe_failed", error=error.detail)
+        except (SendRefused, SendLater, SendOutcomeUnknown) as error:
+            log.warning("channel.probe_failed", error=error.code, code=error.provider_code)
             return False
         return True
 
