@@ -132,7 +132,7 @@ async def test_a_window_that_closed_meanwhile_leads_to_the_template_once(refuse:
     assert parked.callback_id != before
 
 
-@pytest.mark.parametrize("code", [132001, 132015, 132016, 132000, 132007])
+@pytest.mark.parametrize("code", [132001, 132015, 132000])
 @both_ways
 async def test_the_next_template_speaks_for_one_that_is_not_to_be_had(refuse: Refuse, code: int, chat: Chat) -> None:
     await close_window(chat)
@@ -183,10 +183,11 @@ async def test_a_guest_who_wants_no_offers_is_remembered(refuse: Refuse, chat: C
     assert (await chat.message(key)).status == "failed"
 
 
-FINAL = [131049, 130472, 131051, 131008, 131009, 100, 131021, 135000, 33, 131052, 131053, 3, 10, 200, 131005, 131042]
+# One of each kind; tests/unit/domain/test_delivery.py has every code's.
+FINAL = [131049, 131009, 131053, 10, 131042, 130497, 132068, 133010, 131026, 131062, 999999]
 
 
-@pytest.mark.parametrize("code", [*FINAL, 130497, 132068, 132069, 131030, 133010, 131026, 131062, 999999])
+@pytest.mark.parametrize("code", FINAL)
 async def test_everything_else_is_shown_and_the_next_goes_on(code: int, chat: Chat) -> None:
     first, _ = await chat.queue("one", "two")
 
@@ -198,7 +199,7 @@ async def test_everything_else_is_shown_and_the_next_goes_on(code: int, chat: Ch
     assert (message.status, message.error) == ("failed", {"reason": "refused", "code": code, "detail": "no"})
 
 
-@pytest.mark.parametrize("code", [131056, 130429, 4, 80007, 131000, 131016, 131057, 133004, 1, 2])
+@pytest.mark.parametrize("code", [131056, 130429, 80007, 131000])
 async def test_what_failed_later_through_no_fault_of_its_own_is_sent_again(code: int, chat: Chat) -> None:
     (key,) = await chat.queue("one")
 
@@ -244,7 +245,7 @@ async def test_a_message_that_waits_its_turn_among_all_was_not_tried(chat: Chat)
     assert job.delay_seconds == pytest.approx(2.5, abs=0.2)
 
 
-@pytest.mark.parametrize("code", [0, 190, 368, 131031])
+@pytest.mark.parametrize("code", [190, 131031])
 async def test_a_number_that_may_not_send_stops_and_loses_nothing(code: int, chat: Chat) -> None:
     keys = await chat.queue("one", "two", "three")
     chat.messenger.outcomes.append(ChannelStopped("no", code))
