@@ -316,3 +316,18 @@ async def test_pesos_never_turn_into_dollars(database: Database) -> None:
             await _change(session, booked.code, accommodation=abroad.code)
 
     assert (await read_reservation(database, booked.id)).currency == "ARS"
+
+
+async def test_a_hold_is_not_extended_past_the_day_of_arrival(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        held = await add_reservation(session, stay=days(1, 3))
+
+    async def extend(hours: int) -> ReservationView:
+        async with database.unit_of_work() as session:
+            return await service.extend_hold(
+                session, held.code, hours * 60, grace_minutes=5, actor="operator:ana", reason=None, now=NOW
+            )
+
+    with pytest.raises(StayRefused):
+        await extend(48)
+    assert (await extend(24)).expires_at == NOW + HOLD + timedelta(hours=24)

@@ -11,7 +11,7 @@ from reservas.features.accommodations import repository as accommodations
 from reservas.features.outbox import service as outbox
 from reservas.features.outbox.schemas import Fact
 from reservas.features.reservations import repository
-from reservas.features.reservations.errors import InvalidTransition
+from reservas.features.reservations.errors import InvalidTransition, StayRefused
 from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import ReservationView
 from reservas.features.reservations.service.history import record_step
@@ -101,12 +101,17 @@ async def extend_hold(
 ) -> ReservationView:
     """Give the guest of a hold `minutes` more to pay, counted from its end or from now, whichever is later.
 
-    Raises ReservationNotFound; InvalidTransition when it is no hold any more.
+    Raises ReservationNotFound; InvalidTransition when it is no hold any more; StayRefused when it would still be one
+    after the day of arrival.
     """
     reservation = await _locked_in(session, code, (Status.PRE_RESERVED,))
     assert reservation.expires_at is not None
     assert reservation.release_at is not None
-    reservation.expires_at = max(reservation.expires_at, now) + timedelta(minutes=minutes)
+    cabin = await accommodations.by_id(session, reservation.accommodation_id)
+    until = max(reservation.expires_at, now) + timedelta(minutes=minutes)
+    if until.astimezone(ZoneInfo(cabin.time_zone)).date() > repository.as_stay(reservation.nights).check_in:
+        raise StayRefused("A hold ends on the day of arrival at the latest.", field="minutes", reason="past_arrival")
+    reservation.expires_at = until
     reservation.release_at = max(reservation.release_at, reservation.expires_at + timedelta(minutes=grace_minutes))
     reservation.next_check_at = None
     reservation.updated_at = now
