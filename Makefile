@@ -6,6 +6,8 @@ BIN := .venv/bin
 PORT ?=
 ARGS ?=
 TEST := $(BIN)/pytest -p no:randomly
+# A file stays with one process: its servers and its order are its own.
+BOTH_CORES := -n 2 --dist loadfile
 
 ##@ Run it
 
@@ -24,8 +26,8 @@ migrate: setup  ## Bring the database of DATABASE_URL to the newest schema
 ##@ Test it
 
 .PHONY: test
-test: setup  ## All tests, seeded
-	@cd backend && $(TEST) $(ARGS)
+test: setup  ## All tests, seeded, on two cores
+	@cd backend && $(TEST) $(BOTH_CORES) $(ARGS)
 
 .PHONY: test-unit
 test-unit: setup  ## The tests without any I/O

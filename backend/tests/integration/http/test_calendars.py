@@ -83,7 +83,11 @@ async def test_asking_for_the_head_gets_the_same_headers(api: httpx.AsyncClient)
         assert head.headers[name] == get.headers[name]
 
 
-@pytest.mark.parametrize("token", [REVOKED, new_token(), "x", "%00", "x" * 5000, "ñandú", "%FF%FE"])
+@pytest.mark.parametrize(
+    "token",
+    [REVOKED, new_token(), "x", "%00", "x" * 5000, "ñandú", "%FF%FE"],
+    ids=["revoked", "unknown", "short", "nul", "long", "accent", "bytes"],
+)
 async def test_an_address_that_opens_nothing(api: httpx.AsyncClient, token: str) -> None:
     assert_problem(await api.get(url_of(token)), 404, "calendar_not_found")
 
