@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from reservas.domain.alternatives import Alternative
 from reservas.features.reservations.errors import DatesUnavailable
-from reservas.infra.database import TRANSIENT_SQLSTATES, is_connection_lost, sqlstate
+from reservas.infra.database import TRANSIENT_SQLSTATES, describe, is_connection_lost, sqlstate, traceable
 from reservas.infra.logging import current_trace_id
 from reservas.kit.errors import ErrorKind, ReservasError
 
@@ -129,7 +129,7 @@ async def _database(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    log.error("request.failed", route=_route_of(request), exc_info=error)
+    log.error("request.failed", route=_route_of(request), error=describe(error), exc_info=traceable(error))
     return problem(500, "internal_error", "Internal error", "Something broke on our side; it was logged.")
 
 

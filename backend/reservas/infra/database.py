@@ -46,6 +46,11 @@ def describe(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
 
 
+def traceable(error: BaseException) -> BaseException | None:
+    """Return `error` when its trace may be logged: PostgreSQL's own errors quote guests' words in their detail."""
+    return None if sqlstate(error) or (error.__cause__ and sqlstate(error.__cause__)) else error
+
+
 def is_connection_lost(error: BaseException) -> bool:
     """Tell whether `error` means that the database went away, rather than refused a statement."""
     if isinstance(error, DBAPIError) and error.orig is not None:

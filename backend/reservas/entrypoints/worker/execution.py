@@ -18,7 +18,7 @@ from pgqueuer.domain.models import Context, Job
 from pgqueuer.ports.driver import NotifyCallback
 
 from reservas.entrypoints.worker.jobs import Work
-from reservas.infra.database import describe, is_connection_lost
+from reservas.infra.database import describe, is_connection_lost, traceable
 from reservas.infra.logging import TRACE_KEY, bind_trace, new_trace_id
 from reservas.infra.metrics import job_seconds, jobs_done
 from reservas.kit.errors import ErrorKind, ReservasError
@@ -59,7 +59,8 @@ class JobExecutor(AbstractEntrypointExecutor):
             await self.work.handler(payload)
         except Exception as error:
             if self._is_last(job, error):
-                log.exception("job.failed", job=job.entrypoint, job_id=job.id, attempts=job.attempts + 1)
+                told = {"job": job.entrypoint, "job_id": job.id, "attempts": job.attempts + 1}
+                log.error("job.failed", **told, error=describe(error), exc_info=traceable(error))
                 await self._give_up(job, payload)
                 raise
             jobs_done.labels(job.entrypoint, "retried").inc()
