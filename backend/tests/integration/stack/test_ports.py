@@ -11,7 +11,9 @@ def test_listening_port_is_taken_and_its_holder_named() -> None:
         port = server.getsockname()[1]
 
         assert not is_free(port)
-        assert taken_in_block(port - 1, 3) == [port]
+        assert taken_in_block(port, 1) == [port]
+        # Another test's server may have got a port beside it.
+        assert port in taken_in_block(port - 1, 3)
         assert f"process {os.getpid()}" in holder_of(port)
 
     assert is_free(port)
