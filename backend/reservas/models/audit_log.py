@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import DDL, BigInteger, CheckConstraint, Index, event, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from reservas.models.base import Base, JsonObject, Key
+from reservas.models.base import Base, JsonObject, Key, run_ddl
 
 
 class AuditEntry(Base):
@@ -63,8 +63,5 @@ CREATE TRIGGER audit_log_keep_sealed_table BEFORE TRUNCATE ON audit_log
   FOR EACH STATEMENT EXECUTE FUNCTION audit_log_keep_sealed()
 """,
 )
-for _moment, _statement in (
-    *(("after_create", _one) for _one in _KEEP_SEALED),
-    ("after_drop", "DROP FUNCTION audit_log_keep_sealed()"),
-):
-    event.listen(AuditEntry.__table__, _moment, DDL(_statement))  # type: ignore[no-untyped-call]
+run_ddl(AuditEntry.__table__, "after_create", *_KEEP_SEALED)
+run_ddl(AuditEntry.__table__, "after_drop", "DROP FUNCTION audit_log_keep_sealed()")

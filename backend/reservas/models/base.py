@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, Identity, MetaData, Text
+from sqlalchemy import DDL, BigInteger, DateTime, Identity, MetaData, Text, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
@@ -32,3 +32,9 @@ class Base(DeclarativeBase):
         JsonObject: JSONB(),
         JsonList: JSONB(),
     }
+
+
+def run_ddl(target: object, moment: str, *statements: str) -> None:
+    """Have `statements` run, in this order, at `moment` (`after_create`, `after_drop`, …) of a table or of all."""
+    for statement in statements:
+        event.listen(target, moment, DDL(statement))  # type: ignore[no-untyped-call]  # SQLAlchemy left DDL untyped

@@ -2,11 +2,11 @@
 
 import uuid
 
-from sqlalchemy import DDL, CheckConstraint, Table, event, text
+from sqlalchemy import CheckConstraint, Table, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reservas.models.accommodations import Accommodation
-from reservas.models.base import Base
+from reservas.models.base import Base, run_ddl
 from reservas.models.exchange_rates import ExchangeRate
 from reservas.models.fees import Fee
 from reservas.models.holidays import Holiday
@@ -37,9 +37,8 @@ $$
 """
 _FIRST = "INSERT INTO catalogue_revision (revision) VALUES (gen_random_uuid())"
 
-event.listen(CatalogueRevision.__table__, "after_create", DDL(_RENEW))  # type: ignore[no-untyped-call]
-event.listen(CatalogueRevision.__table__, "after_create", DDL(_FIRST))  # type: ignore[no-untyped-call]
-event.listen(CatalogueRevision.__table__, "after_drop", DDL("DROP FUNCTION catalogue_revision_renew() CASCADE"))  # type: ignore[no-untyped-call]
+run_ddl(CatalogueRevision.__table__, "after_create", _RENEW, _FIRST)
+run_ddl(CatalogueRevision.__table__, "after_drop", "DROP FUNCTION catalogue_revision_renew() CASCADE")
 for _model in (Accommodation, Season, PriceRule, Fee, Holiday, ExchangeRate):
     _table = _model.__table__
     assert isinstance(_table, Table)
@@ -48,4 +47,4 @@ for _model in (Accommodation, Season, PriceRule, Fee, Holiday, ExchangeRate):
         "FOR EACH STATEMENT EXECUTE FUNCTION catalogue_revision_renew()"
     )
     # The tables come in an order of their own; the function must be there before its triggers.
-    event.listen(Base.metadata, "after_create", DDL(_trigger))  # type: ignore[no-untyped-call]
+    run_ddl(Base.metadata, "after_create", _trigger)

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import DDL, UniqueConstraint, event
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from reservas.models.base import Base, JsonObject, Key
+from reservas.models.base import Base, JsonObject, Key, run_ddl
 
 
 class InboxEvent(Base):
@@ -49,9 +49,5 @@ _TRIGGER = """
 CREATE TRIGGER inbox_events_enqueue AFTER INSERT ON inbox_events
   FOR EACH ROW EXECUTE FUNCTION inbox_events_enqueue()
 """
-for _moment, _statement in (
-    ("after_create", _ENQUEUE),
-    ("after_create", _TRIGGER),
-    ("after_drop", "DROP FUNCTION inbox_events_enqueue()"),
-):
-    event.listen(InboxEvent.__table__, _moment, DDL(_statement))  # type: ignore[no-untyped-call]
+run_ddl(InboxEvent.__table__, "after_create", _ENQUEUE, _TRIGGER)
+run_ddl(InboxEvent.__table__, "after_drop", "DROP FUNCTION inbox_events_enqueue()")

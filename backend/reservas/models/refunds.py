@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from reservas.models.base import Base, Cents, Key
+from reservas.models.base import Base, Cents, Key, run_ddl
 
 
 class Refund(Base):
@@ -90,14 +90,11 @@ BEGIN
 END
 $$
 """
-for _moment, _statement in (
-    *(("after_create", _one) for _one in _KEEP),
-    ("after_drop", "DROP FUNCTION refunds_keep()"),
-):
-    event.listen(Refund.__table__, _moment, DDL(_statement))  # type: ignore[no-untyped-call]
+run_ddl(Refund.__table__, "after_create", *_KEEP)
+run_ddl(Refund.__table__, "after_drop", "DROP FUNCTION refunds_keep()")
 
-event.listen(Base.metadata, "before_create", DDL(_KEEP_ALL))  # type: ignore[no-untyped-call]
-event.listen(Base.metadata, "after_drop", DDL("DROP FUNCTION endings_keep()"))  # type: ignore[no-untyped-call]
+run_ddl(Base.metadata, "before_create", _KEEP_ALL)
+run_ddl(Base.metadata, "after_drop", "DROP FUNCTION endings_keep()")
 TRUNCATED = "CREATE TRIGGER {0}_keep_table BEFORE TRUNCATE ON {0} FOR EACH STATEMENT EXECUTE FUNCTION endings_keep()"
 CHANGED = "CREATE TRIGGER {0}_keep_rows BEFORE UPDATE OR DELETE ON {0} FOR EACH ROW EXECUTE FUNCTION endings_keep()"
 for _table, _trigger in (
@@ -105,4 +102,4 @@ for _table, _trigger in (
     (RefundPart.__table__, TRUNCATED),
     (RefundPart.__table__, CHANGED),
 ):
-    event.listen(_table, "after_create", DDL(_trigger.format(_table)))  # type: ignore[no-untyped-call]
+    run_ddl(_table, "after_create", _trigger.format(_table))

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import DDL, ForeignKey, event
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from reservas.models.base import Base, Key
+from reservas.models.base import Base, Key, run_ddl
 from reservas.models.refunds import CHANGED, TRUNCATED
 
 
@@ -21,4 +21,4 @@ class Withdrawal(Base):
 
 
 for _trigger in (TRUNCATED, CHANGED):
-    event.listen(Withdrawal.__table__, "after_create", DDL(_trigger.format(Withdrawal.__table__)))  # type: ignore[no-untyped-call]
+    run_ddl(Withdrawal.__table__, "after_create", _trigger.format(Withdrawal.__table__))
