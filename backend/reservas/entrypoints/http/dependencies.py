@@ -77,7 +77,7 @@ async def require_operator(
         raise NotAuthenticated("Sign in first: POST /api/v1/auth/token, then send the token as a bearer.")
     options = {"verify_exp": False, "verify_iat": False, "require": ["sub", "exp"]}
     try:
-        claims = jwt.decode(token, connections.settings.jwt.secret_key, [ALGORITHM], options=options)  # type: ignore[arg-type]
+        claims = jwt.decode(token, connections.settings.jwt.secret_key, [ALGORITHM], options=options)  # type: ignore[arg-type]  # its stub wants a TypedDict
     except jwt.InvalidTokenError as error:
         raise NotAuthenticated("That token is not one of ours.") from error
     # The process's Clock decides, not the library's: in development time may be shifted.

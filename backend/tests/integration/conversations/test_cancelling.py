@@ -31,7 +31,7 @@ async def _stay(chat: Chat, **values: object) -> Reservation:
         conversation.guest_id = guest.id
         cabin = await add_accommodation(session, name="Coihue")
         made = {"stay": SOON, "status": "confirmed", "confirmed_at": LONG_AGO, **values}
-        reservation = await add_reservation(session, cabin, guest=guest, **made)  # type: ignore[arg-type]
+        reservation = await add_reservation(session, cabin, guest=guest, **made)  # type: ignore[arg-type]  # values by name
         await add_payment(session, reservation, amount_cents=PAID)
         return reservation
 

@@ -203,7 +203,7 @@ async def test_two_that_swap_houses_at_once_never_share_a_night(
     wanted = [(AT, "coihue"), (f"{RESERVATIONS}/R-222222", "arrayan")] * 5
 
     answers = await race(
-        [lambda at=at, to=to: api.patch(at, json={"accommodation": to}, headers=bearer) for at, to in wanted]  # type: ignore[misc]
+        [lambda at=at, to=to: api.patch(at, json={"accommodation": to}, headers=bearer) for at, to in wanted]  # type: ignore[misc]  # bound defaults
     )
 
     assert {one.status_code for one in answers if isinstance(one, httpx.Response)} <= {200, 409}

@@ -28,7 +28,7 @@ async def test_the_right_password_gets_a_token_that_opens(api: httpx.AsyncClient
     body = answer.json()
     assert (body["token_type"], body["expires_in"]) == ("bearer", settings.jwt.access_minutes * 60)
     options = {"verify_exp": False, "verify_iat": False}
-    claims = jwt.decode(body["access_token"], settings.jwt.secret_key, ["HS256"], options=options)  # type: ignore[arg-type]
+    claims = jwt.decode(body["access_token"], settings.jwt.secret_key, ["HS256"], options=options)  # type: ignore[arg-type]  # its stub wants a TypedDict
     assert (claims["sub"], claims["role"]) == (EMAIL, "owner")
     read = await api.get("/api/v1/reservations/R-7K3QXM", headers={"authorization": f"Bearer {body['access_token']}"})
     assert_problem(read, 404, "reservation_not_found", "code")

@@ -30,7 +30,7 @@ OWN = {"id", "init_point", "sandbox_init_point", "date_created", "external_refer
 START_SECONDS = 10
 
 
-class RedirectedHttp(HttpClient):  # type: ignore[misc]
+class RedirectedHttp(HttpClient):  # type: ignore[misc]  # the SDK is untyped
     """The SDK's base URL is private: its calls are sent elsewhere here."""
 
     def __init__(self, base_url: str) -> None:

@@ -65,7 +65,7 @@ async def _send_back(books: Books, cents: int, payment_id: str = "9001") -> None
     status = "refunded" if cents == books.deposit_cents else "approved"
     at = EIGHT_DAYS_BEFORE + MINUTE
     values = {"status": status, "payment_id": payment_id, "refunded_cents": cents}
-    await books.ledger.apply(make_reading(books.reference, books.deposit_cents, at=at, **values))  # type: ignore[arg-type]
+    await books.ledger.apply(make_reading(books.reference, books.deposit_cents, at=at, **values))  # type: ignore[arg-type]  # values by name
 
 
 @pytest.mark.parametrize("cents", [1, 4_800_000, 9_600_000])

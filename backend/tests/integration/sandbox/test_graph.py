@@ -228,7 +228,7 @@ async def test_the_handshake_and_a_raw_envelope(graph: httpx.AsyncClient, produc
 
 
 async def test_events_tell_the_page(graph: httpx.AsyncClient) -> None:
-    app = graph._transport.app  # type: ignore[attr-defined]
+    app = graph._transport.app  # type: ignore[attr-defined]  # the transport's own
     queue = app.state.world.chats.watch()
     await write(graph)
     async with asyncio.timeout(2):

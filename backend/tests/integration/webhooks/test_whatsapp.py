@@ -73,7 +73,7 @@ async def test_a_call_that_is_not_signed_leaves_nothing(api: httpx.AsyncClient, 
         {"x-hub-signature": signed(BODY)["x-hub-signature-256"]},
     ]
     for headers in bad:
-        answer = await api.post(PATH, content=BODY, headers=headers)  # type: ignore[arg-type]
+        answer = await api.post(PATH, content=BODY, headers=headers)  # type: ignore[arg-type]  # headers as raw bytes
         assert_problem(answer, 401, "wrong_signature")
     assert await stored_events(database) == []
     assert await queued_jobs(database) == []

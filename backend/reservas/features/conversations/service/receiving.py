@@ -121,7 +121,7 @@ class Receiver:
         failures = []
         for item in chunk:
             try:
-                await self._database.transaction(lambda session, one=item: self._take(session, (one,)))  # type: ignore[misc]
+                await self._database.transaction(lambda session, one=item: self._take(session, (one,)))  # type: ignore[misc]  # mypy cannot type a bound default
             except Exception as error:
                 if _is_outage(error):
                     raise

@@ -95,7 +95,7 @@ def test_a_policy_says_only_what_is_still_to_come() -> None:
     ],
 )
 def test_the_question_says_what_comes_back_and_why(found: object, purpose: str, told: str, carried: str) -> None:
-    decided = step(EMPTY, ReservationFound(purpose, found), SETTING)  # type: ignore[arg-type]
+    decided = step(EMPTY, ReservationFound(purpose, found), SETTING)  # type: ignore[arg-type]  # parametrized
 
     assert told in words_of(decided.replies)
     assert ids_of(decided.replies[0]) == [f"cancel-stay|R-7K3QXM|{carried}", "cancel-no", "person"]
