@@ -11,10 +11,15 @@ from typing import Any
 import structlog
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
 from pgqueuer.core.buffers import JobStatusLogBuffer
-from pgqueuer.core.executors import AbstractEntrypointExecutor, EntrypointExecutorParameters
+from pgqueuer.core.executors import (
+    AbstractEntrypointExecutor,
+    AbstractScheduleExecutor,
+    EntrypointExecutorParameters,
+)
 from pgqueuer.core.qm import QueueManager
+from pgqueuer.core.sm import SchedulerManager
 from pgqueuer.domain.errors import RetryRequested
-from pgqueuer.domain.models import Context, Job
+from pgqueuer.domain.models import Context, Job, Schedule
 from pgqueuer.ports.driver import NotifyCallback
 
 from reservas.entrypoints.worker.jobs import Work
@@ -111,3 +116,18 @@ class SteadyQueueManager(QueueManager):
             log.warning("job.left_for_recovery", job=job.entrypoint, job_id=job.id)
             return
         await super().log_failure(job, executor, exc, jbuff)
+
+
+class SteadySchedulerManager(SchedulerManager):
+    """A scheduler that starts anew when PostgreSQL goes away between a run and the mark that it ended.
+
+    The row would stay picked, and what it asks for undone, until its heartbeat is half a minute old.
+    """
+
+    async def dispatch(self, executor: AbstractScheduleExecutor, schedule: Schedule) -> None:
+        """Run one schedule. When its end cannot be marked, the loop ends, and its successor sets the rows anew."""
+        try:
+            await super().dispatch(executor, schedule)
+        except Exception as error:  # noqa: BLE001 - whatever kept the row from being marked
+            log.warning("schedule.left_unmarked", schedule=schedule.entrypoint, error=describe(error))
+            self.shutdown.set()

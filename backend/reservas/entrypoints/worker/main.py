@@ -12,13 +12,17 @@ import asyncpg
 import structlog
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
 from pgqueuer.core.executors import EntrypointExecutorParameters
-from pgqueuer.core.sm import SchedulerManager
 from pgqueuer.domain.models import Job, Schedule
 from prometheus_client import start_http_server
 
 from reservas.bootstrap import WorkerServices, open_worker_services
 from reservas.config import Settings
-from reservas.entrypoints.worker.execution import JobExecutor, ListeningDriver, SteadyQueueManager
+from reservas.entrypoints.worker.execution import (
+    JobExecutor,
+    ListeningDriver,
+    SteadyQueueManager,
+    SteadySchedulerManager,
+)
 from reservas.entrypoints.worker.jobs import Work, job_table
 from reservas.features.audit import service as audit
 from reservas.features.conversations.service import driving
@@ -108,7 +112,7 @@ def _register(manager: SteadyQueueManager, name: str, work: Work, max_attempts: 
 async def _run_schedules(services: WorkerServices, stopping: asyncio.Event) -> None:
     settings = services.connections.settings
     async with asyncpg.create_pool(settings.database.url, min_size=1, max_size=2, **POOL_LIMITS) as pool:
-        manager = SchedulerManager(queue_queries(AsyncpgPoolDriver(pool)))
+        manager = SteadySchedulerManager(queue_queries(AsyncpgPoolDriver(pool)))
 
         # Six fields: croniter reads the last as seconds.
         @manager.schedule("holds.sweep", f"* * * * * */{settings.job.hold_sweep_seconds}", clean_old=True)

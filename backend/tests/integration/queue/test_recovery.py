@@ -11,7 +11,9 @@ from typing import Any, cast
 
 import asyncpg
 import pytest
+from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.domain.models import Job, TracebackRecord
+from pgqueuer.domain.types import ScheduleId
 from sqlalchemy import text
 
 from reservas.bootstrap import WorkerServices
@@ -165,8 +167,17 @@ async def _supervised_worker(
         worker=WorkerSettings(heartbeat_seconds=1.5, max_attempts=3),
         job=JobSettings(hold_sweep_seconds=1),
     )
+
+    async def look() -> None:
+        """Every channel is well."""
+
     services = cast(
-        "WorkerServices", SimpleNamespace(connections=SimpleNamespace(settings=settings), settlement=settlement)
+        "WorkerServices",
+        SimpleNamespace(
+            connections=SimpleNamespace(settings=settings),
+            settlement=settlement,
+            channel_watch=SimpleNamespace(look=look),
+        ),
     )
     jobs = {name: Work(handler) for name, handler in handlers.items()}
     monkeypatch.setattr(main, "job_table", lambda _: jobs)
@@ -224,6 +235,27 @@ async def test_the_worker_comes_back_when_postgresql_restarts(
     assert set(done) == {"before", "during", "after"}
     assert done.count("before") == 1
     assert await logged_statuses(database) & LOST == set()
+
+
+async def test_a_schedule_whose_end_could_not_be_marked_runs_again_at_once(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark, lost = Queries.set_schedule_queued, 0
+
+    async def lose_one(queries: Queries, ids: set[ScheduleId]) -> None:
+        nonlocal lost
+        if not lost:
+            lost += 1
+            raise asyncpg.ConnectionDoesNotExistError("connection was closed in the middle of operation")
+        await mark(queries, ids)
+
+    monkeypatch.setattr(Queries, "set_schedule_queued", lose_one)
+    settlement = _Settlement()
+    async with _supervised_worker(database_url, {}, settlement, monkeypatch):
+        # The queue itself would run it again after half a minute.
+        await until(lambda: settlement.sweeps > 1, seconds=15)
+
+    assert lost == 1
 
 
 async def test_a_loop_that_ends_by_itself_is_started_again_until_the_end() -> None:
