@@ -11,13 +11,13 @@ from starlette.routing import Route
 
 from sandbox.serving import Json, NoAnswer, read_object
 
-CALL_KINDS = frozenset({"error", "latency", "hold", "drop", "fail"})
+CALL_KINDS = frozenset({"error", "latency", "hold", "drop", "fail", "late", "gateway"})
 WEBHOOK_KINDS = frozenset({"latency", "hold", "lose", "drop", "duplicate", "unheard"})
 
 
 @dataclass(slots=True)
 class Fault:
-    """One thing that goes wrong, how often, and how often it has."""
+    """One thing that goes wrong, how often, and how often it has; it lets the first `skip` that it could strike go."""
 
     id: str
     on: str
@@ -29,18 +29,25 @@ class Fault:
     contains: str
     accepted: bool
     copies: int
+    skip: int = 0
     hits: int = 0
     released: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def strikes(self, on: str, text: str) -> bool:
-        """Whether this call or webhook is one of those the fault was made for."""
+    def meets(self, on: str, text: str) -> bool:
+        """Count a call or webhook, and tell whether the fault strikes it."""
         spent = self.times is not None and self.hits >= self.times
-        return self.on == on and not spent and self.contains in text
+        if self.on != on or spent or self.contains not in text:
+            return False
+        if self.skip > 0:
+            self.skip -= 1
+            return False
+        self.hits += 1
+        return True
 
     def as_json(self) -> Json:
         """The fault as the control API shows it; `hits` counts the calls that have met it."""
-        names = ("id", "on", "kind", "code", "http", "seconds", "times", "contains", "accepted", "copies", "hits")
-        return {name: getattr(self, name) for name in names}
+        names = ("id", "on", "kind", "code", "http", "seconds", "times", "contains", "accepted", "copies", "skip")
+        return {name: getattr(self, name) for name in (*names, "hits")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,9 @@ class FaultBoard:
             times=None if times is None else int(str(times)),
             contains=str(spec.get("contains") or ""),
             # An error usually means "not done"; a held or dropped answer is interesting because it was done.
-            accepted=bool(spec.get("accepted", kind != "error")),
+            accepted=bool(spec.get("accepted", kind not in {"error", "gateway"})),
             copies=int(str(spec.get("copies", 1))),
+            skip=int(str(spec.get("skip", 0))),
         )
         self._faults[fault.id] = fault
         return fault
@@ -107,11 +115,8 @@ class FaultBoard:
             self.remove(fault_id)
 
     def take(self, on: str, text: str) -> list[Fault]:
-        """The faults that this call meets, each counted as one hit."""
-        struck = [fault for fault in self._faults.values() if fault.strikes(on, text)]
-        for fault in struck:
-            fault.hits += 1
-        return struck
+        """The faults that strike this call, each counted as one hit."""
+        return [fault for fault in self._faults.values() if fault.meets(on, text)]
 
     async def pass_through(
         self,
@@ -128,6 +133,10 @@ class FaultBoard:
                 await wait_or_release(fault)
             elif fault.kind == "fail":
                 failure = fault.code
+            elif fault.kind == "late":
+                response = await accept(Terms(failure_code=failure))
+                await wait_or_release(fault)
+                return response
             elif fault.kind == "hold":
                 if fault.accepted:
                     response = await accept(Terms(gate=fault.released, failure_code=failure))

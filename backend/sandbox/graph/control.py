@@ -104,9 +104,10 @@ async def list_calls(world: GraphWorld, _: Request) -> Response:
     return JSONResponse(world.journal.entries())
 
 
-async def list_webhooks(world: GraphWorld, _: Request) -> Response:
-    """Every webhook, with its attempts and the product's answers."""
-    return JSONResponse(world.courier.deliveries())
+async def list_webhooks(world: GraphWorld, request: Request) -> Response:
+    """Every webhook, with its attempts and the product's answers; `?state=trying` those still insisted upon."""
+    state = request.query_params.get("state")
+    return JSONResponse([one for one in world.courier.deliveries() if state in {None, one["state"]}])
 
 
 async def set_window(world: GraphWorld, request: Request) -> Response:

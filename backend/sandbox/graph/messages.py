@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from sandbox.faults import Fault, Terms
 from sandbox.graph.chats import ChatMessage, Guest, new_wamid
@@ -32,7 +32,12 @@ async def post_message(world: GraphWorld, request: Request) -> Response:
         async def accept(terms: Terms) -> Response:
             return take(world, payload, terms, entry)
 
-        response = await world.board.pass_through("messages", matchable(request, body), request, accept, refusal)
+        def refuse(fault: Fault) -> Response:
+            if fault.kind == "error":
+                entry["code"] = fault.code
+            return refusal(fault)
+
+        response = await world.board.pass_through("messages", matchable(request, body), request, accept, refuse)
     except GraphError as error:
         entry["code"] = error.code
         response = error.response()
@@ -56,7 +61,9 @@ async def show_number(world: GraphWorld, request: Request) -> Response:
 
 
 def refusal(fault: Fault) -> Response:
-    """The answer of an error fault."""
+    """The answer of an error fault; of a gateway before Meta, a page without a code."""
+    if fault.kind == "gateway":
+        return HTMLResponse("<html><body>Sorry, something went wrong.</body></html>", status_code=fault.http)
     return GraphError(fault.code, f"{title_of(fault.code)} (sandbox {fault.id})", fault.http).response()
 
 

@@ -19,6 +19,7 @@ Value = Callable[[GraphWorld, Guest, str], Json]
 async def send_batch(world: GraphWorld, request: Request) -> Response:
     """Several guests' messages in one call: in one value, or with `"split": true` each in a change of its own.
 
+    `"again": <id>` instead of a message delivers one that was written before once more.
     `order` is `as_written`, `reversed` or `shuffled` (by `seed`); their timestamps stay as they were written.
     """
     spec = await read_object(request)
@@ -77,6 +78,11 @@ def _write(world: GraphWorld, spec: Mapping[str, object]) -> tuple[Guest, ChatMe
     if not wa_id:
         raise ValueError("each message needs its guest's 'wa_id'")
     guest = world.chats.guest(wa_id, str(spec["name"]) if spec.get("name") else None)
+    if "again" in spec:
+        written = world.chats.message(str(spec["again"]))
+        if written is None or written.wa_id != wa_id or written.direction != "in":
+            raise ValueError("'again' must be the id of a message that this guest wrote")
+        return guest, written
     message = build_message(world, guest, spec)
     world.chats.add(message)
     if (target := apply_to_target(guest, message)) is not None:

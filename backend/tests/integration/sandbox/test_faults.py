@@ -121,3 +121,38 @@ async def test_drop_closes_a_real_connection_without_a_byte(accepted: bool, prod
     finally:
         server.should_exit = True
         await serving
+
+
+async def test_a_fault_lets_the_first_calls_go(graph: httpx.AsyncClient) -> None:
+    await write(graph)
+    fault = await add_fault(graph, on="messages", kind="error", code=131056, skip=2)
+
+    answers = [(await send(graph, "text", {"body": "uno"})).status_code for _ in range(4)]
+
+    assert answers == [200, 200, 400, 200]
+    assert await hits(graph, fault) == 1
+    assert [call.get("code") for call in (await graph.get("/sim/calls")).json()] == [None, None, 131056, None]
+
+
+async def test_an_answer_may_be_slower_than_what_is_told_of_the_message(
+    graph: httpx.AsyncClient, product: Product
+) -> None:
+    await write(graph)
+    fault = await add_fault(graph, on="messages", kind="late", seconds=30)
+    call = asyncio.create_task(send(graph, "text", {"body": "uno"}))
+    await until(lambda: len(statuses(product)) == 2)
+    assert not call.done()
+
+    await graph.delete(f"/sim/faults/{fault}")
+
+    assert (await call).status_code == 200
+
+
+async def test_a_gateway_answers_with_a_page_and_no_code(graph: httpx.AsyncClient) -> None:
+    await write(graph)
+    await add_fault(graph, on="messages", kind="gateway", http=503)
+
+    answer = await send(graph, "text", {"body": "uno"})
+
+    assert (answer.status_code, answer.headers["content-type"][:9]) == (503, "text/html")
+    assert await outbound(graph) == []

@@ -144,3 +144,17 @@ async def test_everybodys_time_is_moved_and_the_window_with_it(moving: httpx.Asy
 
 async def test_a_world_on_the_machines_clock_cannot_be_moved(graph: httpx.AsyncClient) -> None:
     assert (await graph.put("/sim/clock", json={"advance_seconds": 1})).status_code == 400
+
+
+async def test_a_batch_delivers_what_was_written_before_once_more(graph: httpx.AsyncClient, product: Product) -> None:
+    first = await write(graph, type="text", text="hola")
+    messages = [{"wa_id": GUEST, "again": first}, {"wa_id": GUEST, "type": "text", "text": "¿están?"}]
+
+    sent = await graph.post("/sim/webhooks/batch", json={"messages": messages})
+
+    await until(lambda: len(product.received) == 2)
+    assert [one["id"] for one in last_value(product)["messages"]] == sent.json()["ids"]
+    assert sent.json()["ids"][0] == first
+    assert len(await bubbles(graph)) == 2
+    never = await graph.post("/sim/webhooks/batch", json={"messages": [{"wa_id": GUEST, "again": "wamid.none"}]})
+    assert never.status_code == 400
