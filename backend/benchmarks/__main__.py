@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 
-from benchmarks import availability, crowd, intake, pricing, reserving
+from benchmarks import availability, channel, crowd, intake, pricing, reserving
 from benchmarks.cabins import add_cabins
 from benchmarks.load import Turns
 from benchmarks.servers import open_servers
@@ -12,6 +12,7 @@ from benchmarks.servers import open_servers
 async def _measure_servers(turns: Turns) -> None:
     async with open_servers() as servers:
         await intake.measure(servers, turns)
+        await channel.measure(servers, turns)
         cabins = await add_cabins(servers.dsn)
         await reserving.measure(servers, cabins, turns)
         await crowd.measure(servers, cabins)

@@ -5,6 +5,7 @@ import hmac
 import itertools
 import json
 import secrets
+import time
 from collections.abc import Callable
 
 import asyncpg
@@ -13,15 +14,13 @@ from benchmarks.load import Side, Turns, show_turns, take_turns
 from benchmarks.servers import Servers
 from sandbox.stack.ports import LOOPBACK
 
+GUESTS = [f"54929441{number:05d}" for number in range(200)]
+WEBHOOK = "/api/v1/webhooks/whatsapp"
+
 
 async def measure(servers: Servers, load: Turns) -> None:
     """Load both sides in turns and print the table."""
-    secret = servers.environment["WHATSAPP_APP_SECRET"]
-    sides = {
-        "bare": Side(servers.bare_port, _requests("/bare", servers.bare_port, secret)),
-        "api": Side(servers.api_port, _requests("/api/v1/webhooks/whatsapp", servers.api_port, secret)),
-    }
-    loads = await take_turns(sides, load)
+    loads = await take_turns(sides_of(servers), load)
     print("\nWebhook intake: HMAC, inbox row and job in one transaction, then 200")
     show_turns(loads, "bar 0.25, aim 0.50")
     connection = await asyncpg.connect(servers.dsn)
@@ -32,12 +31,24 @@ async def measure(servers: Servers, load: Turns) -> None:
     print(f"  rows stored {stored}, jobs stored {jobs}")
 
 
-def _requests(path: str, port: int, secret: str) -> Callable[[], bytes]:
+def sides_of(servers: Servers) -> dict[str, Side]:
+    """Return the bare route and the webhook, each with requests of its own."""
+    bare = _requests("/bare", servers.bare_port, servers.environment["WHATSAPP_APP_SECRET"], GUESTS)
+    return {"bare": Side(servers.bare_port, bare), "api": Side(servers.api_port, webhook_requests(servers, GUESTS))}
+
+
+def webhook_requests(servers: Servers, guests: list[str]) -> Callable[[], bytes]:
+    """Return a maker of signed webhooks, the guests writing in turns."""
+    return _requests(WEBHOOK, servers.api_port, servers.environment["WHATSAPP_APP_SECRET"], guests)
+
+
+def _requests(path: str, port: int, secret: str, guests: list[str]) -> Callable[[], bytes]:
     """Return a maker of signed requests, each with a message id of its own."""
     numbers, run = itertools.count(), secrets.token_hex(4)
 
     def make() -> bytes:
-        body = json.dumps(_envelope(f"wamid.{run}-{next(numbers)}")).encode()
+        number = next(numbers)
+        body = json.dumps(_envelope(f"wamid.{run}-{number}", guests[number % len(guests)])).encode()
         signature = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
         head = (
             f"POST {path} HTTP/1.1\r\nHost: {LOOPBACK}:{port}\r\nContent-Type: application/json\r\n"
@@ -48,18 +59,18 @@ def _requests(path: str, port: int, secret: str) -> Callable[[], bytes]:
     return make
 
 
-def _envelope(wamid: str) -> dict[str, object]:
+def _envelope(wamid: str, guest: str) -> dict[str, object]:
     message = {
-        "from": "5492944123456",
+        "from": guest,
         "id": wamid,
-        "timestamp": "1795273200",
+        "timestamp": str(int(time.time())),
         "type": "text",
         "text": {"body": "hola"},
     }
     value = {
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": "5492944000000", "phone_number_id": "100000000000001"},
-        "contacts": [{"profile": {"name": "Ana"}, "wa_id": "5492944123456"}],
+        "contacts": [{"profile": {"name": "Ana"}, "wa_id": guest}],
         "messages": [message],
     }
     entry = {"id": "1", "changes": [{"field": "messages", "value": value}]}

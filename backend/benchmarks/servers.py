@@ -30,12 +30,18 @@ class Servers:
     valkey: ValkeyServer
     api_port: int = field(default_factory=free_port)
     bare_port: int = field(default_factory=free_port)
+    graph_port: int = field(default_factory=free_port)
     children: list[Child] = field(default_factory=list)
 
     @property
     def dsn(self) -> str:
         """The database's address."""
         return self.environment["DATABASE_URL"]
+
+    @property
+    def graph_url(self) -> str:
+        """Where the simulator of the Graph API listens."""
+        return f"http://{LOOPBACK}:{self.graph_port}"
 
     def reservas(self, *arguments: str) -> None:
         """Run one `reservas` command to its end."""
@@ -46,14 +52,33 @@ class Servers:
         """Start the api and the bare routes, and return when both answer."""
         uvicorn = [sys.executable, "-m", "uvicorn", "benchmarks.bare:app", "--no-access-log", "--log-level", "warning"]
         serve = [str(Path(sys.executable).with_name("reservas")), "serve", "--port", str(self.api_port)]
-        for name, command, url in (
-            ("bare", [*uvicorn, "--port", str(self.bare_port)], f"http://{LOOPBACK}:{self.bare_port}/openapi.json"),
-            ("api", serve, f"http://{LOOPBACK}:{self.api_port}/api/v1/healthz"),
-        ):
-            child = Child(name, command, env=self.environment, log_path=self.folder / f"{name}.log", cwd=BACKEND)
-            child.start()
-            self.children.append(child)
-            await asyncio.to_thread(wait_until_answering, url, child, timeout_seconds=START_SECONDS)
+        bare = self._start("bare", [*uvicorn, "--port", str(self.bare_port)])
+        await _answers(bare, f"http://{LOOPBACK}:{self.bare_port}/openapi.json")
+        api = self._start("api", serve)
+        await _answers(api, f"http://{LOOPBACK}:{self.api_port}/api/v1/healthz")
+
+    async def start_channel(self) -> None:
+        """Start the simulator of the Graph API and the worker that calls it."""
+        graph = self._start("graph", [sys.executable, "-m", "sandbox", "graph", "--port", str(self.graph_port)])
+        await _answers(graph, f"{self.graph_url}/sim/healthz")
+        self._start("worker", [str(Path(sys.executable).with_name("reservas")), "worker"])
+
+    def stop_channel(self) -> None:
+        """Stop the worker, then the simulator."""
+        for name in ("worker", "graph"):
+            child = next(child for child in self.children if child.name == name)
+            child.stop()
+            self.children.remove(child)
+
+    def _start(self, name: str, command: list[str]) -> Child:
+        child = Child(name, command, env=self.environment, log_path=self.folder / f"{name}.log", cwd=BACKEND)
+        child.start()
+        self.children.append(child)
+        return child
+
+
+async def _answers(child: Child, url: str) -> None:
+    await asyncio.to_thread(wait_until_answering, url, child, timeout_seconds=START_SECONDS)
 
 
 @asynccontextmanager
@@ -65,6 +90,10 @@ async def open_servers() -> AsyncIterator[Servers]:
         postgres.start()
         valkey.start()
         servers = Servers(_environment(postgres.dsn(), valkey.url, folder), folder, valkey)
+        servers.environment |= {
+            "WHATSAPP_API_BASE_URL": servers.graph_url,
+            "PUBLIC_BASE_URL": f"http://{LOOPBACK}:{servers.api_port}",
+        }
         try:
             servers.reservas("migrate")
             servers.reservas("demo", "load")

@@ -16,8 +16,11 @@ from reservas.features.payments.schemas import HOLD_ENDED
 
 Payload = dict[str, Any]
 Handler = Callable[[Payload], Awaitable[None]]
-# Over all workers: a provider that hangs must not take every place from the guests' turns.
-PROVIDER_LIMIT = 6
+# Over all workers. All of them together leave places free: providers that hang must not keep turns waiting.
+MERCADOPAGO_LIMIT = 3
+SEND_LIMIT = 12
+ACKNOWLEDGE_LIMIT = 4
+MEDIA_LIMIT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def _inbox_jobs(services: WorkerServices) -> dict[str, Work]:
     return {
         received_job(Provider.WHATSAPP): Work(lambda payload: receiver.receive(payload["event_id"]), give_up),
         replayed_job(Provider.WHATSAPP): Work(lambda payload: receiver.replay(payload["letter_id"])),
-        received_job(Provider.MERCADOPAGO): Work(payment_received, give_up, limit=PROVIDER_LIMIT),
+        received_job(Provider.MERCADOPAGO): Work(payment_received, give_up, limit=MERCADOPAGO_LIMIT),
     }
 
 
@@ -66,10 +69,12 @@ def _conversation_jobs(services: WorkerServices) -> dict[str, Work]:
         FETCH_MEDIA: Work(
             lambda payload: services.media.fetch(payload["media_id"]),
             on_giving_up=lambda payload: services.media.give_up(payload["media_id"]),
-            limit=PROVIDER_LIMIT,
+            limit=MEDIA_LIMIT,
         ),
-        SEND: Work(lambda payload: sender.send(payload["conversation_id"])),
-        ACKNOWLEDGE: Work(lambda payload: services.messenger.acknowledge(payload["provider_id"])),
+        SEND: Work(lambda payload: sender.send(payload["conversation_id"]), limit=SEND_LIMIT),
+        ACKNOWLEDGE: Work(
+            lambda payload: services.messenger.acknowledge(payload["provider_id"]), limit=ACKNOWLEDGE_LIMIT
+        ),
         facts.TELL_LINK: Work(lambda payload: notifier.link_opened(payload["subject_id"])),
         facts.TELL_CONFIRMED: Work(lambda payload: notifier.confirmed(payload["subject_id"])),
         facts.TELL_EXPIRED: Work(lambda payload: notifier.expired(payload["subject_id"])),
@@ -101,7 +106,7 @@ def _payment_jobs(services: WorkerServices) -> dict[str, Work]:
         facts.RENEW_LINK: renew_link,
         facts.CLOSE_LINK: close_link,
     }
-    return {name: Work(handler, limit=PROVIDER_LIMIT) for name, handler in handlers.items()}
+    return {name: Work(handler, limit=MERCADOPAGO_LIMIT) for name, handler in handlers.items()}
 
 
 def _fact_jobs(services: WorkerServices) -> dict[str, Work]:

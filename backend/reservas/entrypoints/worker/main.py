@@ -36,7 +36,7 @@ log = structlog.get_logger(__name__)
 
 POLL_SECONDS = 2.0  # a notification that was lost costs this much, not the job
 BATCH_SIZE = 10
-CONCURRENT_JOBS = 20
+CONCURRENT_JOBS = 48  # the limits of `jobs.py`, and as many again as turns and payments need
 RESTART_SECONDS = 0.5
 KEEP_JOB_LOG = timedelta(days=14)
 POOL_SIZE = 4
