@@ -59,6 +59,7 @@ COUNTED_FIELDS = frozenset(
     }
 )
 GROUP, OTHER = "group", "other"
+LONGEST_NAME, LONGEST_CODE = 200, 32
 Found = tuple[str, object, Callable[[Json], News]]
 
 
@@ -179,7 +180,7 @@ def _names(value: Json) -> dict[str, str]:
         for key in ("wa_id", "user_id"):
             identifier = text_of(contact.get(key))
             if identifier and isinstance(name, str) and name:
-                names[identifier] = name
+                names[identifier] = name[:LONGEST_NAME]
     return names
 
 
@@ -275,7 +276,7 @@ def _status(item: Json) -> StatusUpdate:
 
 
 def _channel_error(item: Json) -> ChannelNews:
-    return ChannelNews("errors", text_of(item.get("code")) or None)
+    return ChannelNews("errors", text_of(item.get("code"))[:LONGEST_CODE] or None)
 
 
 def _identifiers(item: Json, phone: str, user: str, parent: str) -> dict[str, str]:

@@ -81,7 +81,7 @@ def _media(item: Json, inner: Json) -> Said | None:
 
 
 def _location(_item: Json, inner: Json) -> Said | None:
-    latitude, longitude = _number(inner.get("latitude")), _number(inner.get("longitude"))
+    latitude, longitude = _degrees(inner.get("latitude"), 90), _degrees(inner.get("longitude"), 180)
     if latitude is None or longitude is None:
         return None
     texts = {key: text_of(inner.get(key)) for key in ("name", "address", "url")}
@@ -161,11 +161,13 @@ def _errors(item: Json) -> list[dict[str, Any]]:
     return [present(code=error.get("code"), title=text_of(error.get("title"))) for error in errors if error]
 
 
-def _number(value: object) -> float | None:
+def _degrees(value: object, most: float) -> float | None:
+    """Return a coordinate, or None when it is nowhere: "nan" and "1e999" are numbers to Python, and to no database."""
     try:
-        return float(value) if isinstance(value, (int, float, str)) and not isinstance(value, bool) else None
+        number = float(value) if isinstance(value, (int, float, str)) and not isinstance(value, bool) else None
     except (ValueError, OverflowError):
         return None
+    return number if number is not None and abs(number) <= most else None
 
 
 def _compact(value: object) -> str:

@@ -65,6 +65,18 @@ async def test_a_file_is_looked_up_by_its_id_and_downloaded_with_the_token() -> 
     assert (content, fetched) == (PICTURE, FetchedMedia("image/jpeg", DIGEST, len(PICTURE)))
     assert str(look_up.url) == f"{GRAPH}/v25.0/77?phone_number_id=1000"
     assert (str(download.url), download.headers["authorization"]) == (LOOKASIDE, "Bearer token")
+    assert download.headers["accept-encoding"] == "identity"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "..", "../me", "77/../../me/accounts", "77?fields=access_token", "77#", "%2e%2e", "7\n7", "ñ", "7" * 256],
+)
+async def test_a_name_that_leads_elsewhere_is_never_asked_for(name: str) -> None:
+    asked: list[httpx.Request] = []
+    with pytest.raises(MediaRefused):
+        await meta([found(), file_of()], asked).fetch(name, BytesIO(), TERMS)
+    assert asked == []
 
 
 async def test_an_address_that_is_over_is_asked_for_again_and_nothing_of_the_first_stays() -> None:

@@ -174,6 +174,9 @@ def test_what_the_database_refuses_is_taken_out() -> None:
     assert only(message("ho\x00la"), contacts=[named]).name == "Ana"
     assert only(message("cut \ud83d off")).content == {"body": "cut � off"}
     assert only(message("whole 👋")).content == {"body": "whole 👋"}
+    for nowhere in ("nan", "1e999", "-inf", 10**400, 90.5, "-91", True):
+        place = {"latitude": nowhere, "longitude": -71.3}
+        assert "raw" in only(message(type="location", text=None, location=place)).content
     odd = only(message(type="location", text=None, location={"latitude": float("nan"), "longitude": float("inf")}))
     assert odd.content["raw"]["location"] == {"latitude": None, "longitude": None}
     assert only(message(type="hologram", hologram=int("9" * 4000))).content["raw"]["hologram"] == "9" * 4000
@@ -262,3 +265,9 @@ def test_deep_nesting_inside_one_item_loses_no_word_of_the_call() -> None:
     batch = read_batch(body(entry(value(messages=[message(number=1), message(number=2, context=deep)]))))
     assert len(batch.messages) == 2
     json.dumps(dict(batch.messages[1].content))
+
+
+def test_what_is_shown_or_logged_of_a_stranger_is_short() -> None:
+    assert only(message(), contacts=[contact(name="A" * 5000)]).name == "A" * 200
+    (item,) = read_batch(body(entry(value(errors=[{"code": "1" * 5000}])))).items
+    assert item.news == ChannelNews("errors", "1" * 32)
