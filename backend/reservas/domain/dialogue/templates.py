@@ -136,6 +136,10 @@ TEMPLATES: Mapping[str, RegisteredTemplate] = MappingProxyType(
 )
 GENERAL = TEMPLATES["reservation_news"]
 """Said when the template that fits is not to be had."""
+ANSWER_READY = TEMPLATES["answer_ready"]
+"""Said for whatever was written to a guest and cannot be said by any template."""
+DEFAULT_LANGUAGE = "es_AR"
+"""Of templates that are not there in the guest's own, unless the settings say otherwise."""
 
 
 def stand_ins(name: str, values: Mapping[str, str], locale: str, configured: str) -> Iterator[tuple[Template, bool]]:

@@ -127,8 +127,9 @@ async def next_to_send(session: AsyncSession, conversation_id: int) -> Message |
 async def release_parked(session: AsyncSession, conversation_id: int) -> bool:
     """Queue again, in order, what was true but could not be said while the 24-hour window was closed.
 
-    Old answers stay unsaid, and so does what a template has said entirely. Templates that have not left say nothing any
-    more. The conversation must be locked; return whether there is something to send.
+    The dialogue's answers are not among it (see `service/unsaid.py`), nor is what a template has said entirely.
+    Templates that have not left say nothing any more. The conversation must be locked; return whether there is
+    something to send.
     """
     query = select(Message).where(
         Message.conversation_id == conversation_id,
@@ -138,7 +139,7 @@ async def release_parked(session: AsyncSession, conversation_id: int) -> bool:
     )
     released = False
     for message in (await session.execute(query.order_by(Message.id).with_for_update())).scalars().all():
-        sent_in_place = await _stand_ins_sent(session, message)
+        sent_in_place = await keep_back_stand_ins(session, message)
         says_all = {str(one.template) for one in map(StandIn.from_json, message.stand_ins or ()) if one.says_all}
         if any(str(from_content(content)) in says_all for content in sent_in_place):
             message.error = {"reason": SAID_BY_TEMPLATE}
@@ -148,8 +149,8 @@ async def release_parked(session: AsyncSession, conversation_id: int) -> bool:
     return released
 
 
-async def _stand_ins_sent(session: AsyncSession, message: Message) -> list[dict[str, Any]]:
-    """Return the templates that left in the message's place, and keep back those that have not."""
+async def keep_back_stand_ins(session: AsyncSession, message: Message) -> list[dict[str, Any]]:
+    """Keep back the templates in the message's place that have not left; return those that have."""
     query = select(Message).where(
         Message.conversation_id == message.conversation_id,
         Message.cause.startswith(stand_in_cause(message.cause or ""), autoescape=True),

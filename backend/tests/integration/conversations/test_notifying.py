@@ -5,10 +5,9 @@ from functools import partial
 import pytest
 
 from reservas.features.conversations.service import Notifier
-from reservas.models import Conversation, Payment, PaymentLink, Reservation
+from reservas.models import Conversation, Guest, Payment, PaymentLink, Reservation
 from tests.factories.accommodations import add_accommodation
 from tests.factories.conversations import add_conversation
-from tests.factories.guests import add_guest
 from tests.factories.moments import NOW
 from tests.factories.payments import add_link
 from tests.factories.reservations import add_reservation
@@ -23,17 +22,16 @@ def notifier(chat: Chat) -> Notifier:
     return Notifier(chat.database, chat.clock, MEDIA_URL)
 
 
-async def _reserve(chat: Chat, status: str) -> tuple[Reservation, PaymentLink]:
+async def reserve(chat: Chat, status: str) -> tuple[Reservation, PaymentLink]:
     async with chat.database.unit_of_work() as session:
         conversation = await session.get_one(Conversation, chat.conversation_id)
-        guest = await add_guest(session)
-        conversation.guest_id = guest.id
+        guest = await session.get_one(Guest, conversation.guest_id)
         cabin = await add_accommodation(session, name="Coihue")
         reservation = await add_reservation(session, cabin, guest=guest, status=status)
         return reservation, await add_link(session, reservation)
 
 
-async def _pay(chat: Chat, reservation: Reservation, link: PaymentLink, outcome: str) -> Payment:
+async def pay(chat: Chat, reservation: Reservation, link: PaymentLink, outcome: str) -> Payment:
     async with chat.database.unit_of_work() as session:
         payment = Payment(
             account="default",
@@ -56,8 +54,8 @@ async def _pay(chat: Chat, reservation: Reservation, link: PaymentLink, outcome:
 
 
 async def test_a_confirmation_told_eight_times_at_once_is_said_once(chat: Chat, notifier: Notifier) -> None:
-    reservation, link = await _reserve(chat, "confirmed")
-    await _pay(chat, reservation, link, "confirms")
+    reservation, link = await reserve(chat, "confirmed")
+    await pay(chat, reservation, link, "confirms")
 
     assert await race([partial(notifier.confirmed, reservation.id)] * 8) == [None] * 8
 
@@ -69,7 +67,7 @@ async def test_a_confirmation_told_eight_times_at_once_is_said_once(chat: Chat, 
 
 
 async def test_a_confirmation_overtaken_by_a_cancellation_is_not_told(chat: Chat, notifier: Notifier) -> None:
-    reservation, _ = await _reserve(chat, "cancelled")
+    reservation, _ = await reserve(chat, "cancelled")
 
     await notifier.confirmed(reservation.id)
 
@@ -77,7 +75,7 @@ async def test_a_confirmation_overtaken_by_a_cancellation_is_not_told(chat: Chat
 
 
 async def test_a_link_is_sent_once(chat: Chat, notifier: Notifier) -> None:
-    _, link = await _reserve(chat, "pre_reserved")
+    _, link = await reserve(chat, "pre_reserved")
 
     assert await race([partial(notifier.link_opened, link.id)] * 4) == [None] * 4
 
@@ -87,7 +85,7 @@ async def test_a_link_is_sent_once(chat: Chat, notifier: Notifier) -> None:
 
 @pytest.mark.parametrize("status", ["creating", "closing", "closed"])
 async def test_a_link_that_nobody_can_pay_by_is_not_sent(status: str, chat: Chat, notifier: Notifier) -> None:
-    _, link = await _reserve(chat, "pre_reserved")
+    _, link = await reserve(chat, "pre_reserved")
     async with chat.database.unit_of_work() as session:
         (await session.get_one(PaymentLink, link.id)).status = status
 
@@ -97,7 +95,7 @@ async def test_a_link_that_nobody_can_pay_by_is_not_sent(status: str, chat: Chat
 
 
 async def test_an_expired_hold_is_told_once(chat: Chat, notifier: Notifier) -> None:
-    reservation, _ = await _reserve(chat, "expired")
+    reservation, _ = await reserve(chat, "expired")
 
     assert await race([partial(notifier.expired, reservation.id)] * 4) == [None] * 4
 
@@ -105,7 +103,7 @@ async def test_an_expired_hold_is_told_once(chat: Chat, notifier: Notifier) -> N
 
 
 async def test_an_expiry_that_money_undid_is_not_told(chat: Chat, notifier: Notifier) -> None:
-    reservation, _ = await _reserve(chat, "confirmed")
+    reservation, _ = await reserve(chat, "confirmed")
 
     await notifier.expired(reservation.id)
 
@@ -115,8 +113,8 @@ async def test_an_expiry_that_money_undid_is_not_told(chat: Chat, notifier: Noti
 
 @pytest.mark.parametrize("outcome", ["underpaid", "duplicate", "late_taken", "wrong_currency", "refunded", "disputed"])
 async def test_money_that_needs_a_person_is_told_and_calls_one(outcome: str, chat: Chat, notifier: Notifier) -> None:
-    reservation, link = await _reserve(chat, "pre_reserved")
-    payment = await _pay(chat, reservation, link, outcome)
+    reservation, link = await reserve(chat, "pre_reserved")
+    payment = await pay(chat, reservation, link, outcome)
 
     assert await race([partial(notifier.payment_judged, payment.id, outcome)] * 4) == [None] * 4
 
@@ -128,8 +126,8 @@ async def test_money_that_needs_a_person_is_told_and_calls_one(outcome: str, cha
 async def test_other_news_of_money_leave_the_bot_at_the_chat(
     outcome: str, said: int, chat: Chat, notifier: Notifier
 ) -> None:
-    reservation, link = await _reserve(chat, "pre_reserved")
-    payment = await _pay(chat, reservation, link, outcome)
+    reservation, link = await reserve(chat, "pre_reserved")
+    payment = await pay(chat, reservation, link, outcome)
 
     await notifier.payment_judged(payment.id, outcome)
 
@@ -138,8 +136,8 @@ async def test_other_news_of_money_leave_the_bot_at_the_chat(
 
 
 async def test_news_of_money_that_were_overtaken_are_not_told(chat: Chat, notifier: Notifier) -> None:
-    reservation, link = await _reserve(chat, "confirmed")
-    payment = await _pay(chat, reservation, link, "confirms")
+    reservation, link = await reserve(chat, "confirmed")
+    payment = await pay(chat, reservation, link, "confirms")
 
     await notifier.payment_judged(payment.id, "pending")
 
@@ -156,7 +154,7 @@ async def test_a_guest_who_never_wrote_is_told_nothing_and_nothing_breaks(chat: 
 
 
 async def test_each_guest_is_told_of_their_own_stay(chat: Chat, notifier: Notifier) -> None:
-    first, _ = await _reserve(chat, "confirmed")
+    first, _ = await reserve(chat, "confirmed")
     async with chat.database.unit_of_work() as session:
         other = await add_conversation(session, phone="5492944000009")
         guest_id = other.guest_id
@@ -176,7 +174,7 @@ async def test_each_guest_is_told_of_their_own_stay(chat: Chat, notifier: Notifi
 async def test_a_cancellation_is_told_once_unless_the_guest_made_it_here(
     by: str | None, told: int, chat: Chat, notifier: Notifier
 ) -> None:
-    reservation, _ = await _reserve(chat, "cancelled")
+    reservation, _ = await reserve(chat, "cancelled")
 
     assert await race([partial(notifier.cancelled, reservation.id, by)] * 4) == [None] * 4
 
@@ -187,8 +185,8 @@ async def test_a_cancellation_is_told_once_unless_the_guest_made_it_here(
 
 
 async def test_each_change_is_told_once(chat: Chat, notifier: Notifier) -> None:
-    reservation, link = await _reserve(chat, "confirmed")
-    await _pay(chat, reservation, link, "confirms")
+    reservation, link = await reserve(chat, "confirmed")
+    await pay(chat, reservation, link, "confirms")
     first, second = "2026-11-21T15:00:00+00:00", "2026-11-21T15:01:00+00:00"
 
     for at in (first, first, second):
@@ -205,12 +203,12 @@ async def test_each_change_is_told_once(chat: Chat, notifier: Notifier) -> None:
 async def test_a_change_of_the_guests_own_or_of_time_alone_is_told_elsewhere(
     status: str, by: str, at: str | None, chat: Chat, notifier: Notifier
 ) -> None:
-    reservation, _ = await _reserve(chat, status)
+    reservation, _ = await reserve(chat, status)
     await notifier.changed(reservation.id, by, at)
     assert await chat.messages("out") == []
 
 
 async def test_a_change_that_was_overtaken_by_the_end_is_not_told(chat: Chat, notifier: Notifier) -> None:
-    reservation, _ = await _reserve(chat, "cancelled")
+    reservation, _ = await reserve(chat, "cancelled")
     await notifier.changed(reservation.id, "operator", "2026-11-21T15:00:00+00:00")
     assert await chat.messages("out") == []

@@ -25,7 +25,7 @@ from reservas.features.conversations.arrivals import (
     ThreadHandover,
 )
 from reservas.features.conversations.schemas import ACKNOWLEDGE, SEND, TURN, Pace
-from reservas.features.conversations.service import driving, statuses
+from reservas.features.conversations.service import driving, statuses, unsaid
 from reservas.features.guests import service as guests
 from reservas.infra.metrics import channel_news, inbound_messages
 from reservas.infra.queue import enqueue
@@ -114,7 +114,7 @@ class Arrival:
             self._refresh_window(conversation, message.at)
             # Nothing of ours may enter a thread that is another application's.
             if not message.is_standby:
-                await self._release_parked(conversation.id)
+                await self._release_parked(conversation)
         if message.is_silent:
             return
         log.info("message.received", message_id=message_id, conversation_id=conversation.id, kind=message.kind)
@@ -123,11 +123,11 @@ class Arrival:
         if conversation.driver == repository.BOT and (newest is None or newest.at <= message.at):
             self._ticks[conversation.id] = message
 
-    async def _release_parked(self, conversation_id: int) -> None:
-        if conversation_id not in self._released:
-            self._released.add(conversation_id)
-            if await repository.release_parked(self.session, conversation_id):
-                self._sends.add(conversation_id)
+    async def _release_parked(self, conversation: Conversation) -> None:
+        if conversation.id not in self._released:
+            self._released.add(conversation.id)
+            if await unsaid.release(self.session, conversation):
+                self._sends.add(conversation.id)
 
     def _refresh_window(self, conversation: Conversation, at: datetime) -> None:
         """The 24 hours run from the guest's own timestamp: a webhook may be days late, and none is ahead of us."""

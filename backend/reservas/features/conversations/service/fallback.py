@@ -4,7 +4,7 @@ import random
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.delivery import (
@@ -16,9 +16,13 @@ from reservas.domain.delivery import (
     problem_of,
 )
 from reservas.domain.dialogue.replies import Template, Text, from_content, to_content
+from reservas.domain.dialogue.templates import ANSWER_READY, DEFAULT_LANGUAGE
+from reservas.domain.wording import words_for
 from reservas.features.conversations import repository
+from reservas.features.conversations.desk import OPERATOR
 from reservas.features.conversations.schemas import SEND
 from reservas.features.conversations.service import stopping
+from reservas.features.conversations.service.unsaid import TURN_CAUSE
 from reservas.features.conversations.stand_ins import StandIn
 from reservas.infra.metrics import messages_refused, messages_sent
 from reservas.infra.queue import enqueue
@@ -81,10 +85,18 @@ async def _heed(
 
 
 async def park(session: AsyncSession, message: Message, now: datetime) -> None:
-    """Keep a message that is true, but cannot be said while the window is closed, until the guest writes."""
+    """Keep what cannot be said while the window is closed until the guest writes; a template tells them that it waits.
+
+    The conversation must be locked.
+    """
     message.status, message.error = "withheld", {"reason": repository.WINDOW_CLOSED}
     messages_sent.labels("withheld").inc()
     log.warning("message.withheld", message_id=message.id, reason=repository.WINDOW_CLOSED)
+    conversation = await session.get_one(Conversation, message.conversation_id)
+    if not message.stand_ins and await _awaits_answer(session, conversation, message):
+        locale = words_for(conversation.language).locale
+        languages = ANSWER_READY.languages_for(locale, DEFAULT_LANGUAGE)
+        message.stand_ins = [StandIn(ANSWER_READY.fill(one, {}), says_all=False).to_json() for one in languages]
     await _say_by_template(session, message, now)
 
 
@@ -105,6 +117,21 @@ def backoff_seconds(problem: Problem, attempts: int) -> float:
 def count_problem(kind: str, problem: Problem, code: int | None) -> None:
     """Count a problem by the message's kind and the channel's code; codes Meta never told of share one label."""
     messages_refused.labels(kind, problem, str(code) if code in PROBLEMS else "other").inc()
+
+
+async def _awaits_answer(session: AsyncSession, conversation: Conversation, message: Message) -> bool:
+    """Tell whether the message answers a guest who has not been told, since the window closed, that an answer waits."""
+    cause = message.cause or ""
+    # Of an answer in several messages the first speaks for all.
+    if not cause.startswith(OPERATOR) and not (cause.startswith(TURN_CAUSE) and cause.endswith(":0")):
+        return False
+    told = exists().where(
+        Message.conversation_id == conversation.id,
+        Message.content["name"].astext == ANSWER_READY.name,
+        Message.created_at >= (conversation.window_closes_at or conversation.created_at),
+        Message.status.not_in(("failed", "withheld")),
+    )
+    return not await session.scalar(select(told))
 
 
 async def _stop_unasked(session: AsyncSession, conversation: Conversation, message: Message, now: datetime) -> None:

@@ -27,7 +27,6 @@ from reservas.kit.clock import Clock
 
 GUEST = "guest"  # the actor of what guests do in the chat
 HOUSE = "house"  # who calls off a stay that its guest wanted
-DEFAULT_LANGUAGE = "es_AR"  # of templates that are not there in the guest's own
 log = structlog.get_logger(__name__)
 Compose = Callable[[AsyncSession, ReservationView, Setting], Awaitable[tuple[Reply, ...]]]
 
@@ -41,7 +40,7 @@ class Notifier:
         clock: Clock,
         media_url: str,
         handover_hours: float | None = HANDOVER_HOURS,
-        template_language: str = DEFAULT_LANGUAGE,
+        template_language: str = templates.DEFAULT_LANGUAGE,
     ) -> None:
         self._database = database
         self._clock = clock

@@ -14,7 +14,7 @@ from reservas.features.conversations import channels, repository
 from reservas.features.conversations.errors import ChannelStopped, SendLater, SendOutcomeUnknown, SendRefused
 from reservas.features.conversations.ports import Messenger, SendingRates
 from reservas.features.conversations.schemas import SEND, STATUS_RANK, Pace
-from reservas.features.conversations.service import fallback, stopping
+from reservas.features.conversations.service import fallback, stopping, unsaid
 from reservas.features.conversations.service.fallback import MAXIMUM_ATTEMPTS, backoff_seconds
 from reservas.infra.database import Database
 from reservas.infra.metrics import messages_sent, send_seconds
@@ -103,17 +103,22 @@ class Sender:
         if message.status != "pending":
             return False
         now = self._clock.now()
-        from_dialogue = (message.cause or "").startswith("turn:")
+        from_dialogue = (message.cause or "").startswith(unsaid.TURN_CAUSE)
         is_taken_over = conversation.driver == repository.HUMAN and message.created_at < conversation.driver_since
         is_closed = conversation.window_closes_at is None or conversation.window_closes_at <= now
         is_unasked = message.kind == Template.kind
         if is_unasked and channel and channel.unasked_after and channel.unasked_after > now:
             reason = str(Problem.SPAM)
-        elif from_dialogue and is_taken_over and not is_closed:
+        elif from_dialogue and is_taken_over:
             reason = "person_took_over"
+        elif not await unsaid.is_still_true(session, message, now):
+            reason = unsaid.NOT_TRUE
         elif is_closed and not is_unasked:
             await fallback.park(session, message, now)
             return True
+        elif conversation.driver == repository.BOT and unsaid.is_old_answer(message, now):
+            # It may name a time that is over, or what was free then.
+            return await unsaid.answer_anew(session, message)
         else:
             return False
         message.status, message.error = "withheld", {"reason": reason}
