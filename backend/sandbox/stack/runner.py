@@ -69,6 +69,7 @@ class Stack:
             self._environment["SANDBOX_LINKS"] = json.dumps(shown)
             self._start_simulator("Phone and WhatsApp simulator", "graph", self._addresses.graph)
             self._start_simulator("Mercado Pago simulator", "mercadopago", self._addresses.mercadopago)
+            self._run_to_its_end("templates", "Message templates", "whatsapp", "templates", "sync")
         self._start_product()
         self._is_up = True
         self._publish()
