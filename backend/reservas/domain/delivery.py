@@ -1,4 +1,4 @@
-"""A channel's error code becomes what went wrong with a message, at once or in a later status alike."""
+"""What a channel takes: how long a text is to it, and what went wrong by its error code, at once or in a status."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -17,6 +17,7 @@ class Problem(StrEnum):
     # The number cannot send anything now; the message has nothing to do with it:
     TOKEN = "token"  # noqa: S105 - a kind of problem, no secret
     BLOCKED = "blocked"
+    PERMISSION = "permission"
     # Only this guest, for a long time or for ever:
     COUNTRY_BLOCKED = "country_blocked"
     SPAM = "spam"
@@ -33,7 +34,6 @@ class Problem(StrEnum):
     MEDIA = "media"
     BAD_REQUEST = "bad_request"
     # The owner's account:
-    PERMISSION = "permission"
     UNPAID = "unpaid"
     CONFIGURATION = "configuration"
     OTHER = "other"
@@ -41,8 +41,11 @@ class Problem(StrEnum):
 
 TEMPLATE_PROBLEMS = frozenset({Problem.TEMPLATE_MISSING, Problem.TEMPLATE_STOPPED, Problem.TEMPLATE_TEXT})
 RATE_PROBLEMS = frozenset({Problem.GUEST_RATE, Problem.NUMBER_RATE, Problem.ACCOUNT_RATE})
-STOPPING_PROBLEMS = frozenset({Problem.TOKEN, Problem.BLOCKED})
-"""Those that stop a whole number: what is queued stays, in order."""
+STOPPING_PROBLEMS = frozenset({Problem.TOKEN, Problem.BLOCKED, Problem.PERMISSION})
+"""Those that stop a whole number: what is queued stays, in order.
+
+A permission that was taken away refuses every message alike: giving up one after the other would lose them all.
+"""
 
 _CODES: Mapping[Problem, tuple[int, ...]] = {
     Problem.GUEST_RATE: (131056,),
@@ -50,7 +53,7 @@ _CODES: Mapping[Problem, tuple[int, ...]] = {
     Problem.ACCOUNT_RATE: (4, 80007),
     Problem.OUTCOME_UNKNOWN: (1, 2, 131000, 131016, 131057, 133004),
     Problem.TOKEN: (0, 190),
-    Problem.BLOCKED: (368, 131031),
+    Problem.BLOCKED: (368, 131031, 133010),
     Problem.COUNTRY_BLOCKED: (130497,),
     Problem.SPAM: (131048,),
     Problem.WINDOW_CLOSED: (131047,),
@@ -66,12 +69,17 @@ _CODES: Mapping[Problem, tuple[int, ...]] = {
     Problem.BAD_REQUEST: (33, 100, 131008, 131009, 131021, 131051, 135000),
     Problem.PERMISSION: (3, 10, *range(200, 300), 131005),
     Problem.UNPAID: (131042,),
-    Problem.CONFIGURATION: (131030, 133010),
+    Problem.CONFIGURATION: (131030,),
 }
 PROBLEMS: Mapping[int, Problem] = MappingProxyType(
     {code: problem for problem, codes in _CODES.items() for code in codes}
 )
 """Meta, "Cloud API error codes": the number decides, never the title or the HTTP status."""
+
+
+def units(text: str) -> int:
+    """Return the length in UTF-16 units, the strictest way to count; a lone surrogate counts as one."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def problem_of(code: int | None) -> Problem:

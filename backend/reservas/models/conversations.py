@@ -34,7 +34,7 @@ class Conversation(Base):
     # The person who drives: an operator's email, or who called for one. The bot comes back by itself at that instant.
     driver_by: Mapped[str | None]
     bot_returns_at: Mapped[datetime | None]
-    # Since when somebody wants a person and none has come.
+    # Since when a person is wanted and none has come: somebody asked, nobody answered, or a message did not arrive.
     awaits_person_since: Mapped[datetime | None]
     window_closes_at: Mapped[datetime | None]
     send_lease_token: Mapped[uuid.UUID | None]

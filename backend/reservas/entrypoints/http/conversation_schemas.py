@@ -8,11 +8,12 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, Field
 
+from reservas.domain.delivery import units
 from reservas.entrypoints.http.schemas import Strict
 from reservas.features.conversations.desk import OPERATOR, ConversationView
 from reservas.models import Media, Message
 
-LONGEST_TEXT = 4096  # WhatsApp: a text's body
+LONGEST_TEXT = 4096  # WhatsApp: a text's body, in UTF-16 units
 TEXT_KEYS = ("body", "title", "caption", "fallback_text", "text")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 Author = Literal["guest", "bot", "operator", "owner", "other"]
@@ -24,6 +25,14 @@ def _writable(text: str) -> str:
         raise ValueError("must not be blank")
     if CONTROL.search(text):
         raise ValueError("must not hold control characters")
+    return text
+
+
+def _sendable(text: str) -> str:
+    """A person's words are sent whole or not at all: what is queued here is never cut on its way."""
+    text = _writable(text)
+    if units(text) > LONGEST_TEXT:
+        raise ValueError(f"must have at most {LONGEST_TEXT} characters, of which an emoji is two or more")
     return text
 
 
@@ -45,7 +54,7 @@ class ReplyIn(Strict):
     text: Annotated[
         str,
         Field(min_length=1, max_length=LONGEST_TEXT, examples=["¡Hola! ¿En qué te ayudo?"]),
-        AfterValidator(_writable),
+        AfterValidator(_sendable),
     ]
 
 
@@ -54,7 +63,7 @@ class TemplateIn(Strict):
 
     template: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,512}$", examples=["answer_ready"])]
     values: Annotated[dict[ValueName, TemplateValue], Field(max_length=20, default_factory=dict, examples=[{}])]
-    text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_writable)] | None = None
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_sendable)] | None = None
 
 
 class ContactOut(BaseModel):
@@ -126,7 +135,10 @@ class ConversationOut(BaseModel):
     driven_by: str | None = Field(description="An operator's email, or `owner`, or who called for a person.")
     driven_since: datetime
     bot_returns_at: datetime | None
-    waiting_since: datetime | None = Field(description="Since when somebody wants a person and none has come.")
+    waiting_since: datetime | None = Field(
+        description="Since when a person is wanted and none has come: the guest asked, nobody answered them before the "
+        "bot came back, or something we wrote did not arrive."
+    )
     window_closes_at: datetime | None
     window_seconds: int
     unread: int = Field(description="What the guest wrote since a person drives and last wrote.")

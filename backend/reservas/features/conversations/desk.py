@@ -66,6 +66,11 @@ async def view(session: AsyncSession, code: str) -> ConversationView:
     return found[0]
 
 
+async def is_unanswered(session: AsyncSession, conversation_id: int) -> bool:
+    """Tell whether the guest wrote since a person drives and last wrote."""
+    return bool(await session.scalar(select(_unread()).where(Conversation.id == conversation_id)))
+
+
 async def messages_before(
     session: AsyncSession, conversation_id: int, before: int, limit: int
 ) -> Sequence[tuple[Message, Media | None]]:

@@ -26,7 +26,7 @@ class TemplateNotFound(ReservasError):  # noqa: N818 - reads as what happened
 
 
 class TemplateValuesWrong(ReservasError):  # noqa: N818 - reads as what happened
-    """The template takes other values."""
+    """The template takes other values, or shorter ones."""
 
     code = "template_values_wrong"
     kind = ErrorKind.INVALID

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import structlog
 
-from reservas.domain.delivery import RATE_PROBLEMS, STOPPING_PROBLEMS, Problem, problem_of
+from reservas.domain.delivery import PROBLEMS, RATE_PROBLEMS, STOPPING_PROBLEMS, Problem, problem_of
 from reservas.domain.dialogue import Reply
 from reservas.features.conversations.errors import ChannelStopped, SendLater, SendOutcomeUnknown, SendRefused
 from reservas.integrations.whatsapp.payloads import read_payload, to_payload
@@ -91,7 +91,9 @@ def _error_of(status: int, answer: Any) -> Exception:  # noqa: ANN401 - JSON
     problem, detail = problem_of(code), _detail(code, error)
     if problem in RATE_PROBLEMS or (code is None and status == TOO_MANY_REQUESTS):
         return SendLater(detail, provider_code=code)
-    if problem is Problem.OUTCOME_UNKNOWN or (code is None and status >= SERVER_ERROR):
+    # A number that Meta has not told us of yet decides nothing; what comes with it may.
+    is_theirs = code not in PROBLEMS and (status >= SERVER_ERROR or error.get("is_transient") is True)
+    if problem is Problem.OUTCOME_UNKNOWN or is_theirs:
         return SendOutcomeUnknown(detail, code)
     if problem in STOPPING_PROBLEMS:
         return ChannelStopped(detail, code)

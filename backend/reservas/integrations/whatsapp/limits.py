@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from reservas.domain.delivery import units
 from reservas.features.conversations.errors import SendRefused
 from reservas.infra.metrics import texts_shortened
 
@@ -19,6 +20,7 @@ ELLIPSIS = "…"
 JOINER = "\u200d"
 FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 SKIN_TONES = range(0x1F3FB, 0x1F400)
+TAGS = range(0xE0020, 0xE0080)  # the letters of a region's flag, England's say, behind a black one
 
 
 class LimitBroken(SendRefused):
@@ -79,11 +81,6 @@ class Limits:
         texts_shortened.labels(field).inc()
 
 
-def units(text: str) -> int:
-    """Return the length in UTF-16 units; a lone surrogate counts as one."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def _cut(text: str, limit: int) -> str:
     """Return the longest beginning of at most `limit` units that splits no character as people see it."""
     kept, size = [], 0
@@ -110,5 +107,5 @@ def _clusters(text: str) -> Iterator[str]:
 
 def _extends(cluster: str, char: str) -> bool:
     flags = len(cluster) == 1 and ord(cluster) in FLAG_LETTERS and ord(char) in FLAG_LETTERS
-    mark = unicodedata.category(char).startswith("M") or ord(char) in SKIN_TONES
+    mark = unicodedata.category(char).startswith("M") or ord(char) in SKIN_TONES or ord(char) in TAGS
     return char == JOINER or cluster[-1] == JOINER or mark or flags

@@ -97,6 +97,32 @@ async def test_a_guest_who_asked_waits_until_a_person_comes_even_when_the_bot_is
     assert (await take(chat)).awaits_person_since is None
 
 
+async def test_whoever_was_answered_by_nobody_waits_for_a_person_when_the_bot_is_back(chat: Chat) -> None:
+    await chat.say("hola")
+    await take(chat)
+    chat.wait(60)
+    await chat.say("¿puedo llevar al perro?")
+    returns_at = (await chat.conversation()).bot_returns_at
+    assert returns_at is not None
+    chat.clock.instant = returns_at
+
+    await driving.return_overdue(chat.database, chat.clock.now())
+
+    returned = await chat.conversation()
+    assert (returned.driver, returned.awaits_person_since) == ("bot", returns_at)
+
+
+async def test_whoever_was_answered_waits_for_nobody_when_the_bot_is_back(chat: Chat) -> None:
+    await take(chat)
+    chat.wait(60)
+    await chat.say("¿puedo llevar al perro?")
+    await chat.queue("Sí.", cause=f"operator:{ANA}:1")
+    chat.wait(2 * HOUR.total_seconds())
+
+    assert await driving.return_overdue(chat.database, chat.clock.now()) == 1
+    assert (await chat.conversation()).awaits_person_since is None
+
+
 @pytest.mark.parametrize("by", [driving.GUEST, driving.BOT])
 async def test_a_call_takes_nothing_from_the_person_who_drives(chat: Chat, by: str) -> None:
     await take(chat)

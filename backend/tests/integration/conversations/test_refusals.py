@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from reservas.domain.dialogue.replies import Template, to_content
+from reservas.domain.dialogue.replies import Image, Template, to_content
 from reservas.features.conversations import channels, repository
 from reservas.features.conversations.errors import ChannelStopped, SendLater, SendRefused
 from reservas.features.conversations.service import ChannelWatch
@@ -169,6 +169,7 @@ async def test_what_an_old_telephone_cannot_show_is_said_plainly(refuse: Refuse,
 
     assert said(chat) == ["Seña", "Seña\nhttps://pay.example/1"]
     assert (await chat.message(key)).status == "failed"
+    assert (await chat.conversation()).awaits_person_since is None
 
 
 @both_ways
@@ -184,7 +185,7 @@ async def test_a_guest_who_wants_no_offers_is_remembered(refuse: Refuse, chat: C
 
 
 # One of each kind; tests/unit/domain/test_delivery.py has every code's.
-FINAL = [131049, 131009, 131053, 10, 131042, 130497, 132068, 133010, 131026, 131062, 999999]
+FINAL = [131049, 131009, 131053, 131030, 131042, 130497, 132068, 131026, 131062, 999999]
 
 
 @pytest.mark.parametrize("code", FINAL)
@@ -197,6 +198,18 @@ async def test_everything_else_is_shown_and_the_next_goes_on(code: int, chat: Ch
     assert said(chat) == ["one", "two"]
     message = await chat.message(first)
     assert (message.status, message.error) == ("failed", {"reason": "refused", "code": code, "detail": "no"})
+    assert (await chat.conversation()).awaits_person_since == NOW
+    assert (await chat.conversation()).driver == "bot"
+
+
+async def test_a_picture_that_cannot_be_sent_calls_nobody(chat: Chat) -> None:
+    content = to_content(Image("https://cabins.example/media/1.jpg", "Coihue"))
+    (key,) = await chat.queue("", kind="image", content=content)
+
+    await at_once(chat, 131053)
+
+    assert (await chat.message(key)).status == "failed"
+    assert (await chat.conversation()).awaits_person_since is None
 
 
 @pytest.mark.parametrize("code", [131056, 130429, 80007, 131000])
@@ -245,7 +258,7 @@ async def test_a_message_that_waits_its_turn_among_all_was_not_tried(chat: Chat)
     assert job.delay_seconds == pytest.approx(2.5, abs=0.2)
 
 
-@pytest.mark.parametrize("code", [190, 131031])
+@pytest.mark.parametrize("code", [190, 131031, 10])
 async def test_a_number_that_may_not_send_stops_and_loses_nothing(code: int, chat: Chat) -> None:
     keys = await chat.queue("one", "two", "three")
     chat.messenger.outcomes.append(ChannelStopped("no", code))

@@ -18,7 +18,7 @@ PAGE = {
     Problem.OUTCOME_UNKNOWN: [131000, 131016, 1, 2, 131057, 133004],
     Problem.TOKEN: [0, 190],
     Problem.PERMISSION: [3, 10, *range(200, 300), 131005],
-    Problem.BLOCKED: [368, 131031],
+    Problem.BLOCKED: [368, 131031, 133010],
     Problem.COUNTRY_BLOCKED: [130497],
     Problem.UNPAID: [131042],
     Problem.NEEDS_PHONE: [131062],
@@ -26,7 +26,7 @@ PAGE = {
     Problem.TEMPLATE_MISSING: [132001],
     Problem.TEMPLATE_STOPPED: [132015, 132016],
     Problem.FLOW: [132068, 132069],
-    Problem.CONFIGURATION: [131030, 133010],
+    Problem.CONFIGURATION: [131030],
 }
 CODES = [(code, problem) for problem, codes in PAGE.items() for code in codes]
 

@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.features.audit import service as audit
-from reservas.features.conversations import repository
+from reservas.features.conversations import desk, repository
 from reservas.features.conversations.service import media
 from reservas.infra.database import Database
 from reservas.models import Conversation
@@ -58,12 +58,15 @@ async def take(
 async def give_back(session: AsyncSession, conversation: Conversation, now: datetime, *, by: str) -> None:
     """Let the bot drive the locked `conversation` again; what was written meanwhile is a person's and stays unanswered.
 
-    `by` is an operator's email, or TIME. Whoever still waits for a person when the time is over goes on waiting.
+    `by` is an operator's email, or TIME. Whoever still waits for a person when the time is over goes on waiting, and so
+    does whoever wrote and was answered by nobody.
     """
     if by != TIME:
         conversation.awaits_person_since = None
     if conversation.driver == repository.BOT:
         return
+    if by == TIME and await desk.is_unanswered(session, conversation.id):
+        conversation.awaits_person_since = conversation.awaits_person_since or now
     await repository.withhold_answers(session, conversation.id, before=conversation.driver_since)
     for message in await repository.unhandled(session, conversation.id):
         await media.expect(session, message)

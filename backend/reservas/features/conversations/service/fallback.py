@@ -36,6 +36,7 @@ ACCOUNT_SECONDS, MAXIMUM_ACCOUNT_SECONDS = 60, 1800
 GUEST_DOUBLINGS = 5  # 4^5 s are 17 minutes
 RETRIED_LATER = RATE_PROBLEMS | {Problem.OUTCOME_UNKNOWN}
 PLAIN = ":plain"
+WORDLESS = frozenset({"image", "document", "location", "reaction"})  # beside words that say what matters
 
 
 async def on_refused(session: AsyncSession, message: Message, code: int | None, now: datetime) -> None:
@@ -44,7 +45,7 @@ async def on_refused(session: AsyncSession, message: Message, code: int | None, 
     It stays failed and is shown to operators unless something better is known. Locks its conversation, which a caller
     that may do so has locked before the message.
     """
-    problem = problem_of(code)
+    problem, is_said = problem_of(code), False
     count_problem(message.kind, problem, code)
     conversation = await repository.lock(session, message.conversation_id)
     if problem in STOPPING_PROBLEMS:
@@ -56,32 +57,40 @@ async def on_refused(session: AsyncSession, message: Message, code: int | None, 
             wait = timedelta(seconds=backoff_seconds(problem, message.attempts))
             repository.requeue(message, not_before=now + wait)
     elif problem in TEMPLATE_PROBLEMS:
-        await _say_otherwise(session, conversation, message, now)
+        is_said = await _say_otherwise(session, conversation, message, now)
     else:
-        await _heed(session, conversation, message, problem, now)
+        is_said = await _heed(session, conversation, message, problem, now)
     if message.status == "failed":
         log.error("message.refused", message_id=message.id, code=code, problem=problem)
+        if not is_said:
+            call_person(conversation, message, now)
     # Whatever is queued now, or was waiting for this one's outcome, goes on.
     await enqueue(session, SEND, {"conversation_id": conversation.id})
 
 
+def call_person(conversation: Conversation, message: Message, now: datetime) -> None:
+    """Let operators find the conversation: its guest was not told something, and nobody but them will tell it."""
+    if message.kind not in WORDLESS:
+        conversation.awaits_person_since = conversation.awaits_person_since or now
+
+
 async def _heed(
     session: AsyncSession, conversation: Conversation, message: Message, problem: Problem, now: datetime
-) -> None:
-    """Do what Meta's page says of a problem that lies with the guest or with what was sent."""
+) -> bool:
+    """Do what Meta's page says of a problem that lies with the guest or with what was sent; tell if it is said now."""
     match problem:
         case Problem.SPAM:
             await _stop_unasked(session, conversation, message, now)
         case Problem.WINDOW_CLOSED:
             await _say_by_template_or_park(session, message, now)
         case Problem.UNDELIVERABLE:
-            if not await _say_by_template(session, message, now):
-                await _say_plainly(session, message, now)
+            return await _say_by_template(session, message, now) or await _say_plainly(session, message, now)
         case Problem.NEEDS_PHONE:
             await _send_to_phone(session, conversation, message)
         case Problem.OPTED_OUT:
             guest = await session.get_one(Guest, conversation.guest_id)
             guest.offers_refused_at = guest.offers_refused_at or now
+    return False
 
 
 async def park(session: AsyncSession, message: Message, now: datetime) -> None:
@@ -160,33 +169,36 @@ async def _say_by_template(session: AsyncSession, message: Message, now: datetim
     return await repository.add_outbound(session, message.conversation_id, cause, content, now, others)
 
 
-async def _say_plainly(session: AsyncSession, message: Message, now: datetime) -> None:
+async def _say_plainly(session: AsyncSession, message: Message, now: datetime) -> bool:
     """Say once, as plain text, what an old telephone cannot show as buttons or as a list."""
     body = message.content.get("body")
-    if message.kind in ("buttons", "list", "link") and body:
-        url = message.content.get("url")
-        plain = to_content(Text(f"{body}\n{url}" if url else str(body)))
-        cause = f"{message.cause or message.id}{PLAIN}"
-        await repository.add_outbound(session, message.conversation_id, cause, plain, now)
+    if message.kind not in ("buttons", "list", "link") or not body:
+        return False
+    url = message.content.get("url")
+    plain = to_content(Text(f"{body}\n{url}" if url else str(body)))
+    cause = f"{message.cause or message.id}{PLAIN}"
+    return await repository.add_outbound(session, message.conversation_id, cause, plain, now)
 
 
-async def _say_otherwise(session: AsyncSession, conversation: Conversation, message: Message, now: datetime) -> None:
+async def _say_otherwise(session: AsyncSession, conversation: Conversation, message: Message, now: datetime) -> bool:
     """After a template that is not to be had: the parked message itself, the next template, or the same in words."""
     is_open = conversation.window_closes_at is not None and conversation.window_closes_at > now
     parked = await repository.stood_in_for(session, message)
     if not is_open:
-        if not await _say_by_template(session, message, now):
+        is_said = await _say_by_template(session, message, now)
+        if not is_said:
             log.critical("template.none_left", message_id=message.id)
-        return
+        return is_said
     if parked is not None:
         if parked.status == "withheld":
             repository.requeue(parked)
-        return
+        return True
     template = from_content(message.content)
-    if isinstance(template, Template) and template.fallback_text.strip():
-        cause = f"{message.cause or message.id}{PLAIN}"
-        content = to_content(Text(template.fallback_text))
-        await repository.add_outbound(session, conversation.id, cause, content, now)
+    if not isinstance(template, Template) or not template.fallback_text.strip():
+        return False
+    cause = f"{message.cause or message.id}{PLAIN}"
+    content = to_content(Text(template.fallback_text))
+    return await repository.add_outbound(session, conversation.id, cause, content, now)
 
 
 async def _send_to_phone(session: AsyncSession, conversation: Conversation, message: Message) -> None:

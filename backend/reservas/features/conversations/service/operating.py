@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from reservas.domain.delivery import units
 from reservas.domain.dialogue.replies import Reply, Template, Text, to_content
 from reservas.domain.dialogue.templates import TEMPLATES
 from reservas.domain.wording import words_for
@@ -19,6 +20,8 @@ from reservas.features.conversations.service import driving
 from reservas.features.conversations.stand_ins import StandIn
 from reservas.infra.queue import enqueue
 from reservas.models import Conversation
+
+LONGEST_TEMPLATE = 1024  # WhatsApp, error 132005: a template's body with its values
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +74,31 @@ async def send_template(
     Raises ConversationNotFound, TemplateNotFound and TemplateValuesWrong.
     """
     conversation = await repository.lock_by_code(session, code)
-    template = _fill(asked, words_for(conversation.language).locale)
+    # One language after the other: the account may not have the guest's own.
+    best, *others = _fill(asked, words_for(conversation.language).locale)
     if asked.then is None:
-        await _write(session, conversation, template, operator, now)
+        stand_ins = [StandIn(one, says_all=False) for one in others]
+        await _write(session, conversation, best, operator, now, stand_ins)
     else:
-        stand_ins = [StandIn(template, says_all=False)]
+        stand_ins = [StandIn(one, says_all=False) for one in (best, *others)]
         await _write(session, conversation, Text(asked.then), operator, now, stand_ins)
 
 
-def _fill(asked: TemplateAsked, locale: str) -> Template:
+def _fill(asked: TemplateAsked, locale: str) -> list[Template]:
+    """Return the template in each language that may be sent, the best first."""
     registered = TEMPLATES.get(asked.name)
     if registered is None:
         raise TemplateNotFound(f"There is no template {asked.name}: there are {_choice()}.", field="template")
     if set(asked.values) != set(registered.parameters):
         wanted = ", ".join(registered.parameters) or "none"
         raise TemplateValuesWrong(f"{asked.name} takes these values: {wanted}.", field="values")
-    return registered.fill(next(registered.languages_for(locale, asked.language)), asked.values)
+    languages = dict.fromkeys((*registered.languages_for(locale, asked.language), *registered.bodies))
+    filled = [registered.fill(language, asked.values) for language in languages]
+    if any(units(one.fallback_text) > LONGEST_TEMPLATE for one in filled):
+        raise TemplateValuesWrong(
+            f"{asked.name} would be longer than the {LONGEST_TEMPLATE} characters of a template.", field="values"
+        )
+    return filled
 
 
 async def _write(

@@ -87,7 +87,10 @@ class Sender:
     async def _next(self, session: AsyncSession, conversation: Conversation, channel: Channel | None) -> Message | None:
         """Return the message that may leave now; when one must wait, this job comes back for it."""
         while (message := await repository.next_to_send(session, conversation.id)) is not None:
-            if await self._is_kept_back(session, conversation, message, channel) or self._is_given_up(message):
+            if await self._is_kept_back(session, conversation, message, channel):
+                continue
+            if self._is_given_up(message):
+                fallback.call_person(conversation, message, self._clock.now())
                 continue
             wait = self._wait_for(message)
             if wait <= timedelta(0):
@@ -158,7 +161,7 @@ class Sender:
         except SendLater as error:
             await self._postpone(conversation, message, error)
         except ChannelStopped as error:
-            await self._stop(conversation, message, error)
+            await self._stop(claimed, error)
         except SendRefused as error:
             await self._refuse(message, error)
         else:
@@ -173,14 +176,19 @@ class Sender:
         failure = {"reason": "refused", "code": error.provider_code, "detail": error.detail}
         await self._settle(message, status="failed", then=fall_back, error=failure)
 
-    async def _stop(self, conversation: Conversation, message: Message, error: ChannelStopped) -> None:
-        """Put the message back where it was, uncounted, and freeze its number."""
+    async def _stop(self, claimed: Claimed, error: ChannelStopped) -> None:
+        """Put the message back where it was and freeze its number.
+
+        It counts as tried only when it was sent to try the number: one that is at fault itself is given up in the end.
+        """
+        conversation, message = claimed.conversation, claimed.message
 
         async def freeze(session: AsyncSession, _: Message) -> None:
             await stopping.freeze(session, conversation.account, error.problem, error.provider_code, self._clock.now())
 
         fallback.count_problem(message.kind, error.problem, error.provider_code)
-        await self._settle(message, status="pending", then=freeze, attempts=message.attempts - 1)
+        attempts = message.attempts - (not claimed.is_on_probation)
+        await self._settle(message, status="pending", then=freeze, attempts=attempts)
 
     async def _postpone(self, conversation: Conversation, message: Message, error: SendLater) -> None:
         seconds = backoff_seconds(error.problem, message.attempts) if error.seconds is None else error.seconds

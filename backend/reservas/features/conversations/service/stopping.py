@@ -17,10 +17,11 @@ from reservas.kit.clock import Clock
 from reservas.models import Channel
 
 log = structlog.get_logger(__name__)
-# First rest and longest: a token is asked about, a block is only found out by sending.
+# First rest and longest: a token is asked about; that a block ended or a permission is back only sending tells.
 RESTS = {
     Problem.TOKEN: (timedelta(minutes=1), timedelta(minutes=10)),
     Problem.BLOCKED: (timedelta(minutes=5), timedelta(hours=1)),
+    Problem.PERMISSION: (timedelta(minutes=5), timedelta(hours=1)),
 }
 UNASKED_REST = timedelta(hours=24)
 

@@ -79,8 +79,17 @@ async def test_metas_own_trouble_may_have_been_sent(code: int, status: int) -> N
         await send(error(code, status))
 
 
-@pytest.mark.parametrize("code", [0, 190, 368, 131031])
-async def test_a_bad_token_or_a_block_stops_the_number(code: int) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [error(999999, 500), httpx.Response(400, json={"error": {"code": 999999, "message": "?", "is_transient": True}})],
+)
+async def test_a_code_that_is_not_known_yet_is_metas_own_trouble_when_it_says_so(answer: httpx.Response) -> None:
+    with pytest.raises(SendOutcomeUnknown):
+        await send(answer)
+
+
+@pytest.mark.parametrize("code", [0, 190, 368, 131031, 133010, 10, 200, 131005])
+async def test_a_bad_token_a_block_or_a_lost_permission_stops_the_number(code: int) -> None:
     with pytest.raises(ChannelStopped) as stopped:
         await send(error(code, 401))
     assert stopped.value.provider_code == code

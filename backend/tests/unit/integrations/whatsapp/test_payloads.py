@@ -96,6 +96,9 @@ def test_each_text_fits_to_the_last_letter_and_is_cut_after_it(limit: int, reply
         check_message({"messaging_product": "whatsapp", "to": "+5492944123456", **to_payload(reply_of(text))})
 
 
+ENGLAND = "\N{WAVING BLACK FLAG}" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbeng\x7f")
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
@@ -107,6 +110,7 @@ def test_each_text_fits_to_the_last_letter_and_is_cut_after_it(limit: int, reply
         ("👨‍👩‍👧" * 3, "👨‍👩‍👧" * 2 + "…"),
         ("🇦🇷" * 6, "🇦🇷" * 4 + "…"),
         ("👋🏽" * 6, "👋🏽" * 4 + "…"),
+        (ENGLAND * 2, ENGLAND + "…"),
         ("x" * 18 + "n\u0303xx", "x" * 18 + "…"),
         ("x" + "\u0301" * 30, "x" + "\u0301" * 18 + "…"),
     ],
