@@ -11,6 +11,7 @@ import asyncpg
 import structlog
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -22,6 +23,8 @@ DEADLOCK_DETECTED = "40P01"
 LOCK_NOT_AVAILABLE = "55P03"
 TRANSIENT_SQLSTATES = {DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE}
 UNIQUE_VIOLATION = "23505"
+READ_ONLY_TRANSACTION = "25006"  # a standby that is not yet the primary
+INSUFFICIENT_RESOURCES = "53"  # a class of states: disk full, out of memory, too many connections
 # The constraints on the random codes that people read aloud: short enough to repeat once in a long while.
 CODES_SUFFIX = "_code_key"
 ATTEMPTS = 4
@@ -71,6 +74,13 @@ def is_transient(error: BaseException) -> bool:
         name = getattr(original.__cause__ if original else None, "constraint_name", None)
         return str(name).endswith(CODES_SUFFIX)
     return sqlstate(error) in TRANSIENT_SQLSTATES
+
+
+def is_short_of_resources(error: BaseException) -> bool:
+    """Tell whether PostgreSQL, or our pool of connections to it, could not do now what it does otherwise."""
+    state = sqlstate(error) or ""
+    is_refused = state == READ_ONLY_TRANSACTION or state.startswith(INSUFFICIENT_RESOURCES)
+    return is_refused or isinstance(error, PoolTimeoutError)
 
 
 def afterwards(session: AsyncSession, work: Callable[[bool], Awaitable[None]]) -> None:

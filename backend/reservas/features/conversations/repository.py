@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -108,6 +108,17 @@ async def unhandled(session: AsyncSession, conversation_id: int) -> Sequence[Mes
         .where(Message.conversation_id == conversation_id, Message.direction == "in", Message.handled_at.is_(None))
         .order_by(Message.provider_at, Message.id)
     )
+    return (await session.execute(query)).scalars().all()
+
+
+async def is_known(session: AsyncSession, provider_id: str) -> bool:
+    """Tell whether a message with the channel's id is stored."""
+    return bool(await session.scalar(select(exists().where(Message.provider_id == provider_id))))
+
+
+async def in_doubt(session: AsyncSession, conversation_id: int) -> Sequence[Message]:
+    """Return what is being sent, or may have been: its outcome is not known."""
+    query = select(Message).where(Message.conversation_id == conversation_id, Message.status == "sending")
     return (await session.execute(query)).scalars().all()
 
 

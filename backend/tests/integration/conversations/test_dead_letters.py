@@ -1,6 +1,8 @@
 """What cannot be taken in waits for an operator, who replays it through the present code; the rest goes on."""
 
 import time
+from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +15,7 @@ from reservas.models import InboxEvent
 from tests.factories.conversations import PHONE
 from tests.factories.moments import NOW
 from tests.factories.whatsapp import make_body, make_value, status_item, text_item
+from tests.integration.concurrency import race
 from tests.integration.conversations.chat import Chat
 
 RECEIVED, REPLAYED = received_job(Provider.WHATSAPP), replayed_job(Provider.WHATSAPP)
@@ -136,3 +139,63 @@ async def test_what_a_long_call_had_taken_in_before_a_crash_is_not_taken_in_twic
 
     assert len(await chat.messages("in")) == 120
     assert await chat.letters() == []
+
+
+async def test_a_disk_that_is_full_is_waited_for_and_no_item_is_blamed(chat: Chat) -> None:
+    event_id = await chat.store(make_body(make_value(messages=[text_item("wamid.a"), text_item("wamid.b")])))
+    await run(
+        chat,
+        """
+        CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$
+        """,
+    )
+    await run(chat, "CREATE TRIGGER full_disk BEFORE INSERT ON messages EXECUTE FUNCTION full_disk()")
+
+    with pytest.raises(DBAPIError):
+        await chat.receiver.receive(event_id)
+    assert await chat.letters() == []
+
+    await run(chat, "DROP TRIGGER full_disk ON messages")
+    await chat.receiver.receive(event_id)
+    assert {one.provider_id for one in await chat.messages("in")} == {"wamid.a", "wamid.b"}
+
+
+async def test_a_replay_whose_job_gave_up_is_forgotten_when_it_is_asked_for_again(chat: Chat) -> None:
+    await chat.receive(make_body(make_value(messages=[{"id": "x"}])))
+    (letter,) = await chat.letters()
+    async with chat.database.unit_of_work() as session:
+        await inbox.replay(session, letter.id)
+    await run(chat, "UPDATE pgqueuer SET status = 'failed'")
+
+    async with chat.database.unit_of_work() as session:
+        await inbox.replay(session, letter.id)
+
+    assert [job.status for job in await chat.jobs(REPLAYED)] == ["queued"]
+
+
+async def test_a_letter_that_is_replayed_twice_at_once_is_taken_in_once(chat: Chat) -> None:
+    await run(chat, _POISON)
+    await chat.receive(make_body(make_value(messages=[text_item("wamid.poison")])))
+    (letter,) = await chat.letters()
+    await run(chat, _CURE)
+
+    assert await race([partial(chat.receiver.replay, letter.id)] * 4) == [None] * 4
+
+    assert [one.provider_id for one in await chat.messages("in")] == ["wamid.poison"]
+    assert len(await chat.jobs("conversation.turn")) == 1
+    assert await chat.letters() == []
+
+
+async def test_a_list_of_nothing_costs_seconds_and_no_sibling(chat: Chat) -> None:
+    nothing: list[Any] = [None] * 20_000
+    event_id = await chat.store(make_body(make_value(messages=[*nothing, text_item("wamid.a")])))
+
+    began = time.perf_counter()
+    await chat.receiver.receive(event_id)
+
+    # One statement for each took sixteen.
+    assert time.perf_counter() - began < 10
+    async with chat.database.unit_of_work() as session:
+        assert await inbox.count_waiting(session) == len(nothing)
+    assert [one.provider_id for one in await chat.messages("in")] == ["wamid.a"]

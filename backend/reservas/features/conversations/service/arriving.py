@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +15,7 @@ from reservas.features.conversations import repository
 from reservas.features.conversations.arrivals import (
     ANNOTATIONS,
     KNOWN_KINDS,
+    MEDIA_KINDS,
     OWNER,
     ChannelNews,
     IdentityChange,
@@ -25,7 +26,7 @@ from reservas.features.conversations.arrivals import (
     ThreadHandover,
 )
 from reservas.features.conversations.schemas import ACKNOWLEDGE, SEND, TURN, Pace
-from reservas.features.conversations.service import driving, statuses, unsaid
+from reservas.features.conversations.service import driving, media, statuses, unsaid
 from reservas.features.guests import service as guests
 from reservas.infra.metrics import channel_news, inbound_messages
 from reservas.infra.queue import enqueue
@@ -33,6 +34,9 @@ from reservas.models import Conversation, Guest, Message
 
 log = structlog.get_logger(__name__)
 WINDOW = timedelta(hours=24)
+SECOND = timedelta(seconds=1)  # what the channel's timestamps are rounded down to
+# What our messages are to the channel, where that is another word than ours.
+ECHOED_AS = dict.fromkeys(("buttons", "list", "link"), "interactive")
 
 
 @dataclass
@@ -50,6 +54,8 @@ class Arrival:
     # Whether a tap is among what a turn must read; the newest message, which stands for those before it.
     _turns: dict[int, bool] = field(default_factory=dict)
     _ticks: dict[int, InboundMessage] = field(default_factory=dict)
+    # Conversations by the provider's ids of what was stored in them.
+    _stored: dict[str, int] = field(default_factory=dict)
 
     async def take(self, news: News) -> None:
         """Let one item take effect; a second time it has none."""
@@ -74,6 +80,7 @@ class Arrival:
 
     async def follow_up(self) -> None:
         """Enqueue what the items taken ask for."""
+        await self._annotate_late_comers()
         for conversation_id in sorted(self._sends):
             await enqueue(self.session, SEND, {"conversation_id": conversation_id})
         for conversation_id, has_tap in self._turns.items():
@@ -99,7 +106,7 @@ class Arrival:
             self.session,
             conversation.id,
             kind=message.kind,
-            content=dict(message.content),
+            content={**message.content, **({"standby": True} if message.is_standby else {})},
             provider_id=message.provider_id,
             provider_at=message.at,
             created_at=self.now,
@@ -107,6 +114,7 @@ class Arrival:
         )
         if message_id is None:
             return
+        self._stored[message.provider_id] = conversation.id
         inbound_messages.labels(message.kind if message.kind in KNOWN_KINDS else "other").inc()
         await self._annotate(conversation.id, message.kind, message.content, message.at)
         conversation.recipient = message.recipient
@@ -116,6 +124,9 @@ class Arrival:
             if not message.is_standby:
                 await self._release_parked(conversation)
         if message.is_silent:
+            if message.kind in MEDIA_KINDS:
+                # No turn will read it, but operators do.
+                await media.expect(self.session, await self.session.get_one(Message, message_id))
             return
         log.info("message.received", message_id=message_id, conversation_id=conversation.id, kind=message.kind)
         self._turns[conversation.id] = self._turns.get(conversation.id, False) or message.is_tap
@@ -138,6 +149,8 @@ class Arrival:
     async def _store_own(self, message: OwnMessage) -> None:
         """Keep what the owner, or another application, wrote to a guest; the bot falls silent."""
         conversation = await self._meet(message, None)
+        if await self._is_our_own(conversation, message):
+            return
         statement = insert(Message).values(
             conversation_id=conversation.id,
             direction="out",
@@ -153,12 +166,29 @@ class Arrival:
         statement = statement.on_conflict_do_nothing(index_elements=["provider_id"])
         if (await self.session.execute(statement.returning(Message.id))).scalar_one_or_none() is None:
             return
+        self._stored[message.provider_id] = conversation.id
         await self._annotate(conversation.id, message.kind, message.content, message.at)
-        hours = self.pace.handover_hours
-        if hours is not None and message.at + timedelta(hours=hours) <= self.now:
-            # Told days late: whoever wrote then has long finished.
-            return
         by = driving.OWNER if message.author == OWNER else driving.OTHER_APP
+        await self._let_drive(conversation, message.at, by)
+
+    async def _is_our_own(self, conversation: Conversation, echo: OwnMessage) -> bool:
+        """Settle a message of ours that is on its way, when the channel's echo of it is faster than its answer."""
+        candidates = await repository.in_doubt(self.session, conversation.id)
+        ours = next((one for one in candidates if _is_echo(echo, one)), None)
+        if ours is None or await repository.is_known(self.session, echo.provider_id):
+            return False
+        told = StatusUpdate(echo.provider_id, str(ours.callback_id), "sent", None, echo.at)
+        await statuses.note(self.session, told, self.now)
+        return True
+
+    async def _let_drive(self, conversation: Conversation, at: datetime, by: str) -> None:
+        """Let whoever wrote at that instant drive, unless they have long finished or gave the chat back since."""
+        hours = self.pace.handover_hours
+        if hours is not None and at <= self.now - timedelta(hours=hours):
+            return
+        came_back = conversation.driver == repository.BOT and conversation.driver_since > conversation.created_at
+        if came_back and at <= conversation.driver_since - SECOND:
+            return
         await driving.take(self.session, conversation, self.now, by=by, hours=hours)
 
     async def _annotate(self, conversation_id: int, kind: str, content: Mapping[str, Any], at: datetime) -> None:
@@ -169,7 +199,22 @@ class Arrival:
             return
         said = {note: {"at": at.isoformat(), **({"now": content["now"]} if "now" in content else {})}}
         known = (Message.conversation_id == conversation_id, Message.provider_id == original)
-        await self.session.execute(update(Message).where(*known).values(content=Message.content.concat(said)))
+        # An older change may be told after a newer one.
+        is_newer = func.coalesce(Message.content[note]["at"].astext, "") <= at.isoformat()
+        noted = update(Message).where(*known, is_newer).values(content=Message.content.concat(said))
+        await self.session.execute(noted)
+
+    async def _annotate_late_comers(self) -> None:
+        """Note on what was stored now what had been told of it before: the channel keeps no order."""
+        if not self._stored:
+            return
+        told_before = select(Message).where(
+            Message.conversation_id.in_(set(self._stored.values())),
+            Message.kind.in_(tuple(ANNOTATIONS)),
+            Message.content["to"].astext.in_(tuple(self._stored)),
+        )
+        for one in await self.session.scalars(told_before.order_by(Message.provider_at, Message.id)):
+            await self._annotate(one.conversation_id, one.kind, one.content, one.provider_at or one.created_at)
 
     async def _change_identity(self, change: IdentityChange) -> None:
         """Keep the channel's word for it in the guest's conversation, and move what they are known by."""
@@ -199,15 +244,15 @@ class Arrival:
         inbound_messages.labels("system").inc()
         log.info("guest.identity_changed", guest_id=guest.id, how=change.kind[:32])
         moved = await guests.move(self.session, guest, change.old, change.new, self.now)
+        # Whoever comes next with what was given up is somebody else.
+        self._met.clear()
         reached_by = next((change.new[kind] for kind in ("phone", "whatsapp_user") if kind in moved), None)
         conversation.recipient = reached_by or conversation.recipient
 
     async def _hand_over(self, handover: ThreadHandover) -> None:
         conversation = await self._meet(handover, None)
         channel_news.labels("messaging_handovers").inc()
-        hours = self.pace.handover_hours
-        if hours is None or handover.at + timedelta(hours=hours) > self.now:
-            await driving.take(self.session, conversation, self.now, by=driving.OTHER_APP, hours=hours)
+        await self._let_drive(conversation, handover.at, driving.OTHER_APP)
 
     async def _meet(self, news: InboundMessage | OwnMessage | ThreadHandover, name: str | None) -> Conversation:
         """Return the conversation, locked, with whom the news is from or to, both made on first sight."""
@@ -220,3 +265,9 @@ class Arrival:
             )
             self._met[who] = conversation
         return conversation
+
+
+def _is_echo(echo: OwnMessage, ours: Message) -> bool:
+    if echo.kind == "text":
+        return ours.kind == "text" and str(ours.content.get("body")).strip() == str(echo.content.get("body")).strip()
+    return echo.kind == ECHOED_AS.get(ours.kind, ours.kind)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from reservas.domain.dialogue.replies import Text, to_content
 from reservas.domain.wording import words_for
 from reservas.features.conversations import repository
+from reservas.features.conversations.arrivals import MEDIA_KINDS
 from reservas.features.conversations.errors import MediaGone, MediaRefused
 from reservas.features.conversations.ports import MediaSource
 from reservas.features.conversations.schemas import FETCH_MEDIA, SEND, FetchedMedia, MediaTerms
@@ -21,7 +22,6 @@ from reservas.kit.clock import Clock
 from reservas.models import Media, Message
 
 log = structlog.get_logger(__name__)
-KINDS = frozenset({"image", "video", "audio", "voice", "document", "sticker"})
 BATCH = 100
 
 
@@ -30,7 +30,7 @@ async def expect(session: AsyncSession, message: Message) -> bool:
 
     True as well for a message without a file; False when the channel itself says that the file cannot be had.
     """
-    if message.kind not in KINDS:
+    if message.kind not in MEDIA_KINDS:
         return True
     told = _told(message)
     provider_id = str(told.get("id") or "") or None
@@ -125,8 +125,10 @@ class MediaKeeper:
                 return
             media.state, media.error = "failed", why
             log.warning("media.failed", media_id=media_id, why=why)
-            # A person who drives the chat sees what is missing, and asks in their own words.
-            if ask_again and conversation.driver == repository.BOT:
+            message = await session.get_one(Message, media.message_id)
+            # A person who drives the chat sees what is missing, and asks in their own words. So does another
+            # application that has the thread: one word of ours would take it away.
+            if ask_again and conversation.driver == repository.BOT and not message.content.get("standby"):
                 said = to_content(Text(words_for(conversation.language).say("media.again")))
                 cause = f"media:{media_id}:again"
                 await repository.add_outbound(session, conversation.id, cause, said, self._clock.now())

@@ -1,6 +1,7 @@
 """A stored webhook call is taken in item by item, and whatever cannot be is kept for an operator to replay."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,9 +10,12 @@ from reservas.features.conversations.arrivals import (
     ChannelNews,
     IdentityChange,
     InboundBatch,
+    InboundMessage,
     Item,
     News,
+    OwnMessage,
     StatusUpdate,
+    ThreadHandover,
     Unread,
 )
 from reservas.features.conversations.ports import BatchReader
@@ -19,7 +23,7 @@ from reservas.features.conversations.schemas import Pace
 from reservas.features.conversations.service.arriving import Arrival
 from reservas.features.inbox import service as inbox
 from reservas.features.inbox.schemas import Failure
-from reservas.infra.database import Database, describe, is_connection_lost, is_transient
+from reservas.infra.database import Database, describe, is_connection_lost, is_short_of_resources, is_transient
 from reservas.infra.metrics import dead_letters_written
 from reservas.kit.clock import Clock
 from reservas.models import DeadLetter, InboxEvent
@@ -137,8 +141,8 @@ class Receiver:
 
 
 def _is_outage(error: Exception) -> bool:
-    """Tell whether the whole job should come back later: the database is away, or somebody holds a lock for long."""
-    return is_connection_lost(error) or is_transient(error)
+    """Tell whether the whole job should come back later: its items have done nothing wrong."""
+    return is_connection_lost(error) or is_transient(error) or is_short_of_resources(error)
 
 
 def _failure_of(unread: Unread) -> Failure:
@@ -148,16 +152,27 @@ def _failure_of(unread: Unread) -> Failure:
 def _chunks(batch: InboundBatch) -> Iterator[tuple[Item, ...]]:
     """Yield the items in the order they are taken in, at least one chunk, even if it is empty.
 
-    Identities first, since what follows may come from a guest's new number; then by guest, so that two calls with the
-    same guests lock their conversations in one order; statuses last.
+    Identities first, since what follows may come from a guest's new number, and before them only what was written from
+    the old one; then by guest, so that two calls with the same guests lock their conversations in one order; statuses
+    last.
     """
-    items = sorted(batch.items, key=lambda item: _order(item.news))
+    changes = [item.news for item in batch.items if isinstance(item.news, IdentityChange)]
+    left = {pair: change.at for change in changes for pair in change.old.items()}
+    items = sorted(batch.items, key=lambda item: _order(item.news, left))
     yield from (tuple(items[start : start + CHUNK]) for start in range(0, max(1, len(items)), CHUNK))
 
 
-def _order(news: News) -> tuple[int, str]:
-    if isinstance(news, IdentityChange):
-        return 0, ""
-    if isinstance(news, StatusUpdate):
-        return 2, news.provider_id
-    return 1, "" if isinstance(news, ChannelNews) else news.recipient
+def _order(news: News, left: Mapping[tuple[str, str], datetime]) -> tuple[int, str]:
+    """`left` are the identifiers (kind, value) that the call takes from guests, and when they were given up."""
+    match news:
+        case IdentityChange():
+            return 1, news.at.isoformat()
+        case StatusUpdate():
+            return 3, news.provider_id
+        case InboundMessage() | OwnMessage():
+            was_theirs = any(news.at <= left[pair] for pair in news.identifiers.items() if pair in left)
+            return 0 if was_theirs else 2, news.recipient
+        case ThreadHandover():
+            return 2, news.recipient
+        case ChannelNews():
+            return 2, ""

@@ -61,9 +61,11 @@ class Turns:
             if not messages or await self._is_too_early(session, conversation_id, messages):
                 return
             now = self._clock.now()
-            missing = [message for message in messages if not await media.expect(session, message)]
-            if conversation.driver == repository.BOT:
-                await self._answer(session, conversation, messages, missing)
+            # What the guest took back is nobody's to read, nor its file to fetch.
+            standing = [message for message in messages if "revoked" not in message.content]
+            missing = [message for message in standing if not await media.expect(session, message)]
+            if conversation.driver == repository.BOT and standing:
+                await self._answer(session, conversation, standing, missing)
             for message in messages:
                 message.handled_at = now
 
@@ -153,7 +155,7 @@ def _events(
     before: Message | None = None
     for message in [*messages, None]:
         if message is not None and message.kind == "text":
-            spoken.append(str(message.content.get("body", "")))
+            spoken.append(_words(message))
             before = message
             continue
         if spoken:
@@ -172,3 +174,11 @@ def _events(
             # Five pictures in a row get one answer.
             yield GuestSentMedia(message.kind, is_missing=message in missing, is_paying=is_paying)
         before = message
+
+
+def _words(text: Message) -> str:
+    """Return a text as the guest left it: one that was edited says what it says now."""
+    changed = text.content.get("edited")
+    now = changed.get("now") if isinstance(changed, dict) else None
+    said = now if isinstance(now, dict) and now.get("kind") == "text" else text.content
+    return str(said.get("body", ""))
