@@ -258,6 +258,17 @@ async def test_a_message_that_waits_its_turn_among_all_was_not_tried(chat: Chat)
     assert job.delay_seconds == pytest.approx(2.5, abs=0.2)
 
 
+async def test_a_short_wait_for_the_rate_is_waited_out_without_a_job(chat: Chat) -> None:
+    keys = await chat.queue("one", "two")
+    chat.rates.waits.extend([0.002, 0.001, 0, 0.001])
+
+    await chat.send()
+
+    assert said(chat) == ["one", "two"]
+    assert [(await chat.message(key)).attempts for key in keys] == [1, 1]
+    assert await chat.jobs(SEND) == []
+
+
 @pytest.mark.parametrize("code", [190, 131031, 10])
 async def test_a_number_that_may_not_send_stops_and_loses_nothing(code: int, chat: Chat) -> None:
     keys = await chat.queue("one", "two", "three")

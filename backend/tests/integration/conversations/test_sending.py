@@ -193,6 +193,27 @@ async def test_a_status_faster_than_the_answer_is_not_undone_by_it(chat: Chat) -
     assert (message.status, message.provider_id) == ("delivered", "wamid.out-1")
 
 
+async def test_a_failure_faster_than_the_answer_is_not_undone_by_it(chat: Chat) -> None:
+    (key,) = await chat.queue("one")
+    chat.messenger.gate = asyncio.Event()
+    sending = asyncio.create_task(chat.send())
+    await asyncio.wait_for(chat.messenger.arrived.wait(), 5)
+    ours = str((await chat.message(key)).callback_id)
+
+    failed = status_item("wamid.out-1", "failed", ours, errors=[{"code": 131000, "title": "Something went wrong"}])
+    await chat.receive(make_body(make_value(statuses=[failed])))
+    chat.messenger.gate.set()
+    await sending
+
+    message = await chat.message(key)
+    assert (message.status, message.provider_id) == ("pending", None)
+    chat.wait(2)
+    await chat.send()
+    message = await chat.message(key)
+    assert (message.status, message.provider_id) == ("sent", "wamid.out-2")
+    assert chat.messenger.calls[0].callback_id != chat.messenger.calls[1].callback_id
+
+
 async def test_a_channel_that_asks_for_patience_gets_it(chat: Chat) -> None:
     first, _ = await chat.queue("one", "two")
     chat.messenger.outcomes.append(SendLater("slow down", seconds=90))
@@ -252,6 +273,7 @@ async def test_after_too_many_attempts_a_message_gives_way(chat: Chat) -> None:
     assert chat.messenger.bodies == ["two"]
     message = await chat.message(first)
     assert (message.status, message.error) == ("failed", {"reason": "too_many_attempts"})
+    assert (await chat.conversation()).awaits_person_since == chat.clock.now()
 
 
 @pytest.mark.parametrize("closes_at", [NOW, NOW - MINUTE, None])

@@ -1,5 +1,6 @@
 """A conversation's messages leave one by one, in order, under a lease; no transaction is open during a call."""
 
+import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from reservas.models import Channel, Conversation, Message
 log = structlog.get_logger(__name__)
 # Each may be one more copy on the guest's phone.
 MAXIMUM_DOUBTS = 3
+PATIENCE_SECONDS = 1.0  # far inside the lease
 Work = Callable[[AsyncSession, Message], Awaitable[None]]
 
 
@@ -51,12 +53,23 @@ class Sender:
         """Send what is due. Whoever holds the lease sends; who finds it taken comes back when it ends."""
         token = uuid.uuid4()
         while (claimed := await self._claim(conversation_id, token)) is not None:
-            conversation = claimed.conversation
-            seconds = await self._rates.take(conversation.account, conversation.id)
+            seconds = await self._wait_for_rates(claimed.conversation)
             if seconds > 0:
                 await self._put_back(claimed.message, seconds)
             else:
                 await self._deliver(claimed)
+
+    async def _wait_for_rates(self, conversation: Conversation) -> float:
+        """Return 0 once a message may leave, or the seconds to come back after, when that is not soon.
+
+        When a number's queues all wake at once each next token is milliseconds away: waiting for it here costs a call
+        of Redis, coming back for it two transactions and a job, and all of them would come back together.
+        """
+        patience = PATIENCE_SECONDS
+        while 0 < (seconds := await self._rates.take(conversation.account, conversation.id)) <= patience:
+            patience -= seconds
+            await asyncio.sleep(seconds)
+        return seconds
 
     async def _claim(self, conversation_id: int, token: uuid.UUID) -> Claimed | None:
         """Take or keep the lease and mark the next message as `sending`; None when there is nothing to do now."""
@@ -209,6 +222,9 @@ class Sender:
             if then is not None:
                 await repository.lock(session, message.conversation_id)
             stored = await session.get_one(Message, message.id, with_for_update=True)
+            if stored.callback_id != message.callback_id:
+                # A failed status was faster, and it is queued as another one: this answer is about what has failed.
+                return
             # A status webhook may have been faster than the answer, and knows better.
             if STATUS_RANK.get(stored.status, 9) <= STATUS_RANK["sending"]:
                 stored.status = status
