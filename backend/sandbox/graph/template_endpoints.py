@@ -48,13 +48,14 @@ def check_account(world: GraphWorld, request: Request) -> None:
 
 
 async def put_template(world: GraphWorld, request: Request) -> Response:
-    """`PUT /sim/templates/{name}`: register a template, or change the status of one; unknown ones are then refused."""
+    """`PUT /sim/templates/{name}`: register one, or change its status or category; unknown ones are then refused."""
     spec = await read_object(request)
     name, language = request.path_params["name"], str(spec.get("language", "es_AR"))
     status = str(spec.get("status", APPROVED))
     stored = world.templates.get(name, language)
     body = str(spec["body"]) if "body" in spec else stored.body if stored else ""
-    world.templates.put(name, language, body, status=status)
+    category = str(spec.get("category", stored.category if stored else "UTILITY"))
+    world.templates.put(name, language, body, status=status, category=category)
     return JSONResponse({"name": name, "language": language, "status": status}, status_code=201)
 
 

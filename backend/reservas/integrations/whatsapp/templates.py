@@ -9,7 +9,7 @@ import httpx
 from reservas.domain.dialogue.templates import RegisteredTemplate
 from reservas.kit.errors import ErrorKind, ReservasError
 
-APPROVED, PENDING, MISSING, DIFFERENT = "APPROVED", "PENDING", "MISSING", "DIFFERENT"
+APPROVED, PENDING, MISSING, DIFFERENT, RECATEGORIZED = "APPROVED", "PENDING", "MISSING", "DIFFERENT", "RECATEGORIZED"
 GOOD = frozenset({APPROVED, PENDING})
 PAGE = 100
 
@@ -23,7 +23,10 @@ class TemplatesUnavailable(ReservasError):  # noqa: N818 - reads as what happene
 
 @dataclass(frozen=True, slots=True)
 class TemplateState:
-    """One template in one language: the account's own word, MISSING, or DIFFERENT when its words are not ours."""
+    """One template in one language: the account's own word, MISSING, or DIFFERENT when its words are not ours.
+
+    RECATEGORIZED when Meta made another kind of it, such as marketing, which is capped and which guests can refuse.
+    """
 
     name: str
     language: str
@@ -92,6 +95,10 @@ def _status(theirs: dict[str, Any] | None, ours: RegisteredTemplate, language: s
     if theirs is None:
         return MISSING
     status = str(theirs.get("status", "")).upper()
+    if status not in GOOD:
+        return status
+    if str(theirs.get("category") or ours.category).upper() != ours.category:
+        return RECATEGORIZED
     bodies = [one.get("text") for one in theirs.get("components") or () if str(one.get("type")).upper() == "BODY"]
     # Other words with as many values would be sent, and say something else.
-    return DIFFERENT if status in GOOD and bodies != [ours.numbered_body(language)] else status
+    return status if bodies == [ours.numbered_body(language)] else DIFFERENT

@@ -201,6 +201,7 @@ async def test_templates_are_asked_for_once_and_compared(graph: httpx.AsyncClien
         ("hold_expired", {"status": "PAUSED"}),
         ("refund_made", {"status": "REJECTED"}),
         ("payment_news", {"body": "Otra cosa {{1}} y {{2}}."}),
+        ("reservation_news", {"category": "MARKETING"}),
     ):
         await graph.put(f"/sim/templates/{name}", json=change)
     bad = {(state.name, state.language): state.status for state in await account.compare(ours) if not state.is_good}
@@ -208,6 +209,7 @@ async def test_templates_are_asked_for_once_and_compared(graph: httpx.AsyncClien
         ("hold_expired", "es_AR"): "PAUSED",
         ("refund_made", "es_AR"): "REJECTED",
         ("payment_news", "es_AR"): "DIFFERENT",
+        ("reservation_news", "es_AR"): "RECATEGORIZED",
     }
 
 
