@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from reservas.features.conversations.errors import SendLater, SendOutcomeUnknown, SendRefused
 from reservas.features.conversations.service.fallback import MAXIMUM_ATTEMPTS
@@ -145,6 +146,38 @@ async def test_a_doubt_that_never_ends_is_given_up_before_the_phone_is_full_of_c
 
     assert chat.messenger.bodies == ["one"] * (1 + MAXIMUM_DOUBTS) + ["two"]
     assert (await chat.message(first)).status == "failed"
+
+
+async def test_a_doubt_is_not_ended_while_a_status_that_settles_it_waits_to_be_read(chat: Chat) -> None:
+    first, _ = await chat.queue("one", "two")
+    chat.messenger.outcomes.append(SendOutcomeUnknown("timeout"))
+    await chat.send()
+    ours = str((await chat.message(first)).callback_id)
+    unread = await chat.store(make_body(make_value(statuses=[status_item("wamid.unheard", "sent", ours)])))
+
+    chat.wait(UNKNOWN)
+    await chat.send()
+
+    assert chat.messenger.bodies == ["one"]
+    assert (await chat.jobs(SEND))[-1].delay_seconds == pytest.approx(1, abs=0.2)
+    await chat.receiver.receive(unread)
+    await chat.send()
+    assert chat.messenger.bodies == ["one", "two"]
+
+
+async def test_a_call_that_nobody_reads_any_more_settles_no_doubt(chat: Chat) -> None:
+    (key,) = await chat.queue("one")
+    chat.messenger.outcomes.append(SendOutcomeUnknown("timeout"))
+    await chat.send()
+    ours = str((await chat.message(key)).callback_id)
+    await chat.store(make_body(make_value(statuses=[status_item("wamid.unheard", "sent", ours)])))
+    async with chat.database.unit_of_work() as session:
+        await session.execute(text("UPDATE pgqueuer SET status = 'failed' WHERE entrypoint = 'whatsapp.received'"))
+
+    chat.wait(UNKNOWN)
+    await chat.send()
+
+    assert chat.messenger.bodies == ["one", "one"]
 
 
 @pytest.mark.parametrize("status", ["sent", "delivered", "read"])

@@ -17,6 +17,8 @@ from reservas.features.conversations.ports import Messenger, SendingRates
 from reservas.features.conversations.schemas import SEND, STATUS_RANK, Pace
 from reservas.features.conversations.service import fallback, stopping, unsaid
 from reservas.features.conversations.service.fallback import MAXIMUM_ATTEMPTS, backoff_seconds
+from reservas.features.inbox import unread
+from reservas.features.inbox.schemas import Provider
 from reservas.infra.database import Database
 from reservas.infra.metrics import messages_sent, send_seconds
 from reservas.infra.queue import enqueue
@@ -26,6 +28,7 @@ from reservas.models import Channel, Conversation, Message
 log = structlog.get_logger(__name__)
 # Each may be one more copy on the guest's phone.
 MAXIMUM_DOUBTS = 3
+UNREAD_WAIT = timedelta(seconds=1)
 PATIENCE_SECONDS = 1.0  # far inside the lease
 Work = Callable[[AsyncSession, Message], Awaitable[None]]
 
@@ -102,6 +105,9 @@ class Sender:
         while (message := await repository.next_to_send(session, conversation.id)) is not None:
             if await self._is_kept_back(session, conversation, message, channel):
                 continue
+            if await self._is_settled_soon(session, message):
+                await self._come_back(session, conversation.id, UNREAD_WAIT)
+                return None
             if self._is_given_up(message):
                 fallback.call_person(conversation, message, self._clock.now())
                 continue
@@ -141,6 +147,11 @@ class Sender:
         messages_sent.labels("withheld").inc()
         log.warning("message.withheld", message_id=message.id, reason=reason)
         return True
+
+    async def _is_settled_soon(self, session: AsyncSession, message: Message) -> bool:
+        """Tell whether the status that ends a doubt has come, and waits to be read behind whatever kept us from it."""
+        is_doubt_over = message.status == "sending" and self._wait_for(message) <= timedelta(0)
+        return is_doubt_over and await unread.holds(session, Provider.WHATSAPP, str(message.callback_id))
 
     def _is_given_up(self, message: Message) -> bool:
         """Give up what was tried too often."""
