@@ -1,5 +1,6 @@
 """Operators read chats, take them, write in them and give them back; no text reaches the audit log."""
 
+import asyncio
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -84,6 +85,39 @@ async def test_an_operator_takes_a_chat_writes_once_and_gives_it_back(
     assert "Ana" not in str([entry.data for entry in entries])
 
 
+async def test_two_operators_at_once_are_both_heard_and_a_double_click_once(
+    api: httpx.AsyncClient, bearer: Bearer, database: Database, settings: Settings
+) -> None:
+    chat = await add_chat(database, 51)
+    bea = bearer_of(settings, "owner", "bea@cabanas.example")
+    twice = bearer | {"Idempotency-Key": "double-click"}
+
+    answers = await asyncio.gather(
+        *(api.post(f"{CONVERSATIONS}/{chat.code}/reply", json={"text": "Soy Ana"}, headers=twice) for _ in range(3)),
+        api.post(f"{CONVERSATIONS}/{chat.code}/reply", json={"text": "Soy Bea"}, headers=bea),
+    )
+
+    assert {answer.status_code for answer in answers} == {201}
+    read = (await api.get(f"{CONVERSATIONS}/{chat.code}", headers=bearer)).json()
+    written = [(one["written_by"], one["text"]) for one in read["messages"][2:]]
+    assert sorted(written) == [(ANA, "Soy Ana"), ("bea@cabanas.example", "Soy Bea")]
+    # Whoever wrote last drives.
+    assert read["driven_by"] == written[-1][0]
+
+
+async def test_a_template_clicked_twice_is_sent_once(
+    api: httpx.AsyncClient, bearer: Bearer, database: Database
+) -> None:
+    chat = await add_chat(database, 52, window_closes_at=NOW)
+    asked = {"json": {"template": "answer_ready"}, "headers": {"Idempotency-Key": "template-twice"}}
+
+    answers = await asyncio.gather(*(ask(api, bearer, chat.code, "template", **asked) for _ in range(3)))
+
+    assert [answer.status_code for answer in answers] == [201] * 3
+    read = (await api.get(f"{CONVERSATIONS}/{chat.code}", headers=bearer)).json()
+    assert [one["kind"] for one in read["messages"][2:]] == ["template"]
+
+
 async def test_outside_the_window_free_text_is_refused_with_the_reason_and_nothing_changes(
     api: httpx.AsyncClient, bearer: Bearer, database: Database
 ) -> None:
@@ -153,6 +187,7 @@ async def test_a_template_that_cannot_be_sent_names_its_field(
         ("POST", "/C/take"),
         ("POST", "/C/release"),
         ("POST", "/C/reply"),
+        ("POST", "/C/template"),
         ("GET", "/C/media/M"),
     ],
 )
@@ -160,7 +195,7 @@ async def test_chats_are_for_owners_and_staff(
     api: httpx.AsyncClient, settings: Settings, method: str, path: str
 ) -> None:
     address = CONVERSATIONS + path.replace("/C", "/C-22222A").replace("/M", f"/{uuid.uuid4()}")
-    body = {"text": "hola"} if path.endswith("reply") else None
+    body = {"reply": {"text": "hola"}, "template": {"template": "answer_ready"}}.get(path.rpartition("/")[2])
 
     cleaning = await api.request(method, address, headers=bearer_of(settings, "cleaner"), json=body)
     assert_problem(cleaning, 403, "not_allowed")
