@@ -1,4 +1,4 @@
-"""The inbox from the command line: what of the providers' calls could not be taken in, and taking it in again."""
+"""The inbox from the command line: what of the providers' calls could not be taken in; taking it in again, or not."""
 
 import asyncio
 from collections.abc import Sequence
@@ -47,6 +47,13 @@ def replay(
     typer.echo(f"{count} on their way to the worker; `reservas inbox failed` lists what fails again.")
 
 
+@app.command()
+def dismiss(letter_id: Annotated[int, typer.Argument(help="The number that `failed` shows.")]) -> None:
+    """Let one item wait no more, without taking it in: it is not worth it, or was seen to in another way."""
+    asyncio.run(_dismiss(letter_id))
+    typer.echo("Dismissed.")
+
+
 async def _waiting() -> list[WaitingLetter]:
     settings = load_settings()
     settings.require("DATABASE_URL")
@@ -62,3 +69,10 @@ async def _replay(chosen: Sequence[int] | None) -> int:
         for letter_id in letters:
             await inbox.replay(session, letter_id)
     return len(letters)
+
+
+async def _dismiss(letter_id: int) -> None:
+    settings = load_settings()
+    settings.require("DATABASE_URL")
+    async with open_database(settings, "cli") as (database, clock), database.unit_of_work() as session:
+        await inbox.dismiss(session, letter_id, clock.now())

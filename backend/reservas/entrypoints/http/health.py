@@ -46,7 +46,7 @@ async def read_health(connections: ConnectionsDep) -> JSONResponse:
     if waiting is not None:
         letters |= {"dead_letters": waiting}
     if waiting:
-        letters |= {"status": "failures", "hint": "`reservas inbox failed` lists them; `replay` takes them in again."}
+        letters |= {"status": "failures", "hint": "`reservas inbox failed` lists them; `replay` takes them in again, `dismiss` lets them go."}
     if (channel := whatsapp.pop("state", None)) is not None:
         whatsapp |= _stopped(channel)
     parts = {"database": database, "redis": redis, "queue": queue, "inbox": letters, "whatsapp": whatsapp}

@@ -27,6 +27,7 @@ from reservas.entrypoints.worker.jobs import Work, job_table
 from reservas.features.audit import service as audit
 from reservas.features.conversations.service import driving
 from reservas.features.idempotency import service as idempotency
+from reservas.features.inbox import service as inbox
 from reservas.features.staff import service as staff
 from reservas.infra.database import describe
 from reservas.infra.logging import bind_trace, configure_logging, new_trace_id
@@ -126,11 +127,6 @@ async def _run_schedules(services: WorkerServices, stopping: asyncio.Event) -> N
             bind_trace(new_trace_id())
             await driving.return_overdue(services.connections.database, services.connections.clock.now())
 
-        @manager.schedule("media.delete_old", "23 * * * *", clean_old=True)
-        async def delete_old_media(_schedule: Schedule) -> None:
-            bind_trace(new_trace_id())
-            await services.media.delete_old()
-
         @manager.schedule("channels.look", "* * * * * */15", clean_old=True)
         async def look_after_channels(_schedule: Schedule) -> None:
             bind_trace(new_trace_id())
@@ -141,19 +137,39 @@ async def _run_schedules(services: WorkerServices, stopping: asyncio.Event) -> N
             bind_trace(new_trace_id())
             await audit.seal(services.connections.database)
 
-        @manager.schedule("queue.purge", "17 4 * * *", clean_old=True)
-        async def purge(_schedule: Schedule) -> None:
-            async with services.connections.database.unit_of_work() as session:
-                await purge_job_log(session, KEEP_JOB_LOG)
-
-        @manager.schedule("idempotency.purge", "7 * * * *", clean_old=True)
-        async def forget_answers(_schedule: Schedule) -> None:
-            async with services.connections.database.unit_of_work() as session:
-                await idempotency.purge(session, services.connections.clock.now())
-                await staff.purge(session, services.connections.clock.now())
-
+        _schedule_forgetting(manager, services)
         with _forward(stopping, manager.shutdown):
             await manager.run()
+
+
+def _schedule_forgetting(manager: SteadySchedulerManager, services: WorkerServices) -> None:
+    """Have deleted, by the hour or by night, what is not needed any more."""
+
+    @manager.schedule("media.delete_old", "23 * * * *", clean_old=True)
+    async def delete_old_media(_schedule: Schedule) -> None:
+        bind_trace(new_trace_id())
+        await services.media.delete_old()
+
+    @manager.schedule("media.delete_strays", "41 4 * * *", clean_old=True)
+    async def delete_stray_media(_schedule: Schedule) -> None:
+        bind_trace(new_trace_id())
+        await services.media.delete_strays()
+
+    @manager.schedule("inbox.purge", "29 4 * * *", clean_old=True)
+    async def forget_old_calls(_schedule: Schedule) -> None:
+        bind_trace(new_trace_id())
+        await inbox.forget_old(services.connections.database, services.connections.clock.now())
+
+    @manager.schedule("queue.purge", "17 4 * * *", clean_old=True)
+    async def purge(_schedule: Schedule) -> None:
+        async with services.connections.database.unit_of_work() as session:
+            await purge_job_log(session, KEEP_JOB_LOG)
+
+    @manager.schedule("idempotency.purge", "7 * * * *", clean_old=True)
+    async def forget_answers(_schedule: Schedule) -> None:
+        async with services.connections.database.unit_of_work() as session:
+            await idempotency.purge(session, services.connections.clock.now())
+            await staff.purge(session, services.connections.clock.now())
 
 
 @contextmanager

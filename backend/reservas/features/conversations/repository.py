@@ -236,6 +236,12 @@ async def lock_old_media(session: AsyncSession, now: datetime, limit: int) -> Se
     return (await session.execute(query.limit(limit).with_for_update(skip_locked=True))).scalars().all()
 
 
+async def files_kept(session: AsyncSession, names: Sequence[str]) -> set[str]:
+    """Return those of the files' names that a row still has."""
+    query = select(Media.file).where(Media.state == "stored", Media.file.in_(names))
+    return {str(name) for name in (await session.execute(query)).scalars()}
+
+
 async def overdue_handovers(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
     """Return the keys of conversations that the bot may drive again."""
     query = select(Conversation.id).where(Conversation.bot_returns_at <= now).order_by(Conversation.bot_returns_at)

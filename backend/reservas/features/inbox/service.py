@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import Table, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
@@ -19,11 +19,17 @@ from reservas.features.inbox.schemas import (
     received_job,
     replayed_job,
 )
+from reservas.infra.database import Database
 from reservas.infra.logging import current_trace_id
 from reservas.infra.queue import enqueue, forget_held
 from reservas.models import DeadLetter, InboxEvent
 
 GAVE_UP = "its job gave up"
+DISMISSED = "dismissed"
+KEPT_FOR = timedelta(days=30)
+"""Meta and Mercado Pago repeat a call for days; guests' words are not kept twice for longer than it takes to look."""
+
+FORGOTTEN_AT_ONCE = 1_000
 LONGEST_RAW = 20_000
 # Built once, and run without the ORM: it is the one statement every provider waits for.
 _EVENTS = cast("Table", InboxEvent.__table__)
@@ -112,13 +118,48 @@ async def replay(session: AsyncSession, letter_id: int) -> None:
     if letter is None:
         raise LetterNotFound(f"No dead letter {letter_id} waits.")
     event = await session.get_one(InboxEvent, letter.event_id, with_for_update=True)
-    provider = Provider(event.provider)
-    job, payload = replayed_job(provider), {"letter_id": letter.id}
     if letter.path == WHOLE_CALL:
         event.handled_at = None
-        job, payload = received_job(provider), {"event_id": event.id}
+    job, payload = _job_of(letter, event)
     await forget_held(session, job, payload)
     await enqueue(session, job, payload)
+
+
+def _job_of(letter: DeadLetter, event: InboxEvent) -> tuple[str, dict[str, int]]:
+    provider = Provider(event.provider)
+    if letter.path == WHOLE_CALL:
+        return received_job(provider), {"event_id": event.id}
+    return replayed_job(provider), {"letter_id": letter.id}
+
+
+async def dismiss(session: AsyncSession, letter_id: int, now: datetime) -> None:
+    """Let a dead letter wait no more, without taking it in: an operator has seen it. Raises LetterNotFound."""
+    letter = await lock_letter(session, letter_id)
+    if letter is None:
+        raise LetterNotFound(f"No dead letter {letter_id} waits.")
+    event = await session.get_one(InboxEvent, letter.event_id)
+    job, payload = _job_of(letter, event)
+    await forget_held(session, job, payload)
+    letter.replayed_at, letter.why = now, f"{DISMISSED}: {letter.why}"
+    if letter.path == WHOLE_CALL:
+        event.handled_at = event.handled_at or now
+
+
+async def forget_old(database: Database, now: datetime) -> int:
+    """Delete calls that were handled long ago, and their dead letters; return how many. What waits is kept."""
+    forgotten = 0
+    waits = exists().where(DeadLetter.event_id == InboxEvent.id, DeadLetter.replayed_at.is_(None))
+    old = select(InboxEvent.id).where(
+        InboxEvent.received_at < now - KEPT_FOR, InboxEvent.handled_at.is_not(None), ~waits
+    )
+    while True:
+        async with database.unit_of_work() as session:
+            events = (await session.execute(old.order_by(InboxEvent.id).limit(FORGOTTEN_AT_ONCE))).scalars().all()
+            await session.execute(delete(DeadLetter).where(DeadLetter.event_id.in_(events)))
+            await session.execute(delete(InboxEvent).where(InboxEvent.id.in_(events)))
+        forgotten += len(events)
+        if len(events) < FORGOTTEN_AT_ONCE:
+            return forgotten
 
 
 async def lock_letter(session: AsyncSession, letter_id: int) -> DeadLetter | None:

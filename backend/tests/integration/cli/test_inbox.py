@@ -1,9 +1,11 @@
 """`reservas inbox` shows what could not be taken in and replays it; `reservas guests conflicts` who is in dispute."""
 
+from sqlalchemy import select
+
 from reservas.features.inbox import service as inbox
 from reservas.features.inbox.schemas import Failure, InboundCall, Provider
 from reservas.infra.database import Database
-from reservas.models import IdentityConflict
+from reservas.models import DeadLetter, IdentityConflict
 from tests.factories.guests import add_guest
 from tests.factories.moments import NOW
 from tests.integration.cli.conftest import Command
@@ -36,6 +38,24 @@ async def test_dead_letters_are_listed_shown_and_replayed(
     every = await reservas("inbox", "replay", "--all", DATABASE_URL=database_url)
     assert every.stdout.startswith("2 on their way")
     assert [job.name for job in await queued_jobs(database)][1:] == ["whatsapp.replayed", "whatsapp.received"]
+
+
+async def test_a_dead_letter_that_is_not_worth_it_is_dismissed(
+    reservas: Command, database_url: str, database: Database
+) -> None:
+    async with database.unit_of_work() as session:
+        await inbox.store(session, InboundCall(Provider.WHATSAPP, "1", b"{}"), NOW)
+        await inbox.bury(session, 1, [Failure(PATH, None, "not a list of objects")], NOW)
+
+    dismissed = await reservas("inbox", "dismiss", "1", DATABASE_URL=database_url)
+
+    assert (dismissed.code, dismissed.stdout) == (0, "Dismissed.\n")
+    async with database.unit_of_work() as session:
+        assert await inbox.waiting_letters(session) == []
+        (letter,) = (await session.execute(select(DeadLetter))).scalars()
+    assert letter.why == "dismissed: not a list of objects"
+    again = await reservas("inbox", "dismiss", "1", DATABASE_URL=database_url)
+    assert (again.code, again.stderr) == (2, "reservas: No dead letter 1 waits.\n")
 
 
 async def test_what_is_not_there_cannot_be_replayed(reservas: Command, database_url: str) -> None:

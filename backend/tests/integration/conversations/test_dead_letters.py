@@ -13,10 +13,11 @@ from reservas.features.inbox.errors import LetterNotFound
 from reservas.features.inbox.schemas import Provider, received_job, replayed_job
 from reservas.models import InboxEvent
 from tests.factories.conversations import PHONE
-from tests.factories.moments import NOW
+from tests.factories.moments import MINUTE, NOW
 from tests.factories.whatsapp import make_body, make_value, status_item, text_item
 from tests.integration.concurrency import race
 from tests.integration.conversations.chat import Chat
+from tests.integration.stored_events import stored_events
 
 RECEIVED, REPLAYED = received_job(Provider.WHATSAPP), replayed_job(Provider.WHATSAPP)
 BROKEN = "entry[0].changes[0].value.messages[1]"
@@ -199,3 +200,36 @@ async def test_a_list_of_nothing_costs_seconds_and_no_sibling(chat: Chat) -> Non
     async with chat.database.unit_of_work() as session:
         assert await inbox.count_waiting(session) == len(nothing)
     assert [one.provider_id for one in await chat.messages("in")] == ["wamid.a"]
+
+
+async def test_calls_are_forgotten_a_month_after_they_were_handled_and_never_while_something_waits(chat: Chat) -> None:
+    handled = await chat.store(make_body(make_value(messages=[text_item("wamid.a")])))
+    seen, waiting = [await chat.store(make_body(make_value(messages=[None]), envelope_id=one)) for one in "12"]
+    for event_id in (handled, seen, waiting):
+        await chat.receiver.receive(event_id)
+    unhandled = await chat.store(make_body(make_value(messages=[text_item("wamid.b")])))
+    async with chat.database.unit_of_work() as session:
+        await inbox.dismiss(session, (await chat.letters())[0].id, NOW)
+
+    assert await inbox.forget_old(chat.database, NOW + inbox.KEPT_FOR) == 0
+    assert await inbox.forget_old(chat.database, NOW + inbox.KEPT_FOR + MINUTE) == 2
+
+    assert [event.id for event in await stored_events(chat.database)] == [waiting, unhandled]
+    assert [letter.event_id for letter in await chat.letters()] == [waiting]
+    assert len(await chat.messages("in")) == 1
+
+
+async def test_a_call_that_gave_up_and_is_dismissed_is_nobodys_trouble_any_more(chat: Chat) -> None:
+    event_id = await chat.store(make_body(make_value(messages=[text_item("wamid.a")])))
+    await run(chat, "UPDATE pgqueuer SET status = 'failed'")
+    async with chat.database.unit_of_work() as session:
+        await inbox.give_up(session, event_id, NOW)
+    (letter,) = await chat.letters()
+
+    async with chat.database.unit_of_work() as session:
+        await inbox.dismiss(session, letter.id, NOW)
+
+    assert await chat.jobs(RECEIVED) == []
+    assert await chat.letters() == []
+    await chat.receiver.receive(event_id)
+    assert await chat.messages("in") == []

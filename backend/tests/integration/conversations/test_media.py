@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -199,6 +200,30 @@ async def test_a_file_is_fetched_by_a_job_under_a_name_of_ours_and_deleted_when_
     assert await keep.delete_old() == 1
     assert on_disk(tmp_path) == []
     assert (await media_of(chat, media.message_id)).state == "deleted"
+
+
+async def test_a_file_whose_row_was_never_written_does_not_stay(
+    chat: Chat, files: PrivateFiles, tmp_path: Path
+) -> None:
+    media = await receive(chat)
+    keep = keeper(chat, files, found(), file_of())
+    await keep.fetch(media.id)
+    kept = files.path_of(str((await media_of(chat, media.message_id)).file))
+    # What a process leaves that dies before the row is written, and what it leaves in the middle of a file.
+    with files.create() as (name, file):
+        file.write(PICTURE)
+    stray, half = files.path_of(name), files.path_of(f"{name}.half")
+    half.write_bytes(PICTURE)
+    somebodys = stray.parent / "notes.txt"
+    somebodys.write_text("not ours")
+
+    assert await keep.delete_strays() == 0
+    long_ago = stray.stat().st_mtime - timedelta(days=2).total_seconds()
+    for path in (kept, stray, half, somebodys):
+        os.utime(path, (long_ago, long_ago))
+
+    assert await keep.delete_strays() == 2
+    assert sorted(on_disk(tmp_path)) == sorted([kept, somebodys])
 
 
 async def test_a_file_that_is_gone_is_asked_for_again_once_unless_a_person_drives(

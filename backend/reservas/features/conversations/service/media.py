@@ -1,5 +1,6 @@
 """A guest's file is noted with its message, downloaded by a job, kept on disk for a while, and then deleted."""
 
+import asyncio
 import uuid
 from collections.abc import Mapping
 from datetime import timedelta
@@ -23,6 +24,7 @@ from reservas.models import Media, Message
 
 log = structlog.get_logger(__name__)
 BATCH = 100
+STRAY_AFTER = timedelta(days=1)  # by then the row of any file is there that will ever be
 
 
 async def expect(session: AsyncSession, message: Message) -> bool:
@@ -94,6 +96,22 @@ class MediaKeeper:
             deleted += len(due)
             if len(due) < BATCH:
                 return deleted
+
+    async def delete_strays(self) -> int:
+        """Delete files that no row knows: a crash came between file and row. Return how many.
+
+        Nobody else would ever delete them, and they are a guest's.
+        """
+        deleted = 0
+        for names in await asyncio.to_thread(lambda: list(self._files.names_older_than(STRAY_AFTER))):
+            async with self._database.unit_of_work() as session:
+                strays = set(names) - await repository.files_kept(session, names)
+            for name in strays:
+                self._files.delete(name)
+            deleted += len(strays)
+        if deleted:
+            log.warning("media.strays_deleted", files=deleted)
+        return deleted
 
     async def _keep(self, media_id: int, name: str, fetched: FetchedMedia) -> None:
         now = self._clock.now()
