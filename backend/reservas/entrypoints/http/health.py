@@ -20,6 +20,7 @@ from reservas.models import Channel
 router = APIRouter()
 LIMIT_SECONDS = 3
 OLD_QUEUE_SECONDS = 60
+LETTERS_HINT = "`reservas inbox failed` lists them; `replay` takes them in again, `dismiss` lets them go."
 
 
 @router.get("/api/v1/healthz", tags=["Health"], summary="Which part is well")
@@ -46,7 +47,7 @@ async def read_health(connections: ConnectionsDep) -> JSONResponse:
     if waiting is not None:
         letters |= {"dead_letters": waiting}
     if waiting:
-        letters |= {"status": "failures", "hint": "`reservas inbox failed` lists them; `replay` takes them in again, `dismiss` lets them go."}
+        letters |= {"status": "failures", "hint": LETTERS_HINT}
     if (channel := whatsapp.pop("state", None)) is not None:
         whatsapp |= _stopped(channel)
     parts = {"database": database, "redis": redis, "queue": queue, "inbox": letters, "whatsapp": whatsapp}

@@ -77,11 +77,11 @@ async def move(
 
     A new one that is another guest's does not move: both keep what they have, and operators are told.
     """
-    moved = await attach(session, guest, new, CHANGED, now)
+    changed = {kind: value for kind, value in new.items() if old.get(kind) != value}
+    moved = await attach(session, guest, changed, CHANGED, now)
     for kind in moved & old.keys():
-        if old[kind] != new[kind]:
-            mine = (GuestIdentifier.guest_id == guest.id, GuestIdentifier.kind == kind)
-            await session.execute(delete(GuestIdentifier).where(*mine, GuestIdentifier.value == old[kind]))
+        mine = (GuestIdentifier.guest_id == guest.id, GuestIdentifier.kind == kind)
+        await session.execute(delete(GuestIdentifier).where(*mine, GuestIdentifier.value == old[kind]))
     if moved:
         _record(session, guest, "guest.identity_moved", now, kinds=sorted(moved))
     return moved

@@ -182,3 +182,13 @@ async def test_a_change_of_somebody_we_never_met_is_nothing(how: str, chat: Chat
 
     assert await owners(chat) == before
     assert await chat.letters() == []
+
+
+async def test_a_change_that_changes_no_identifier_is_not_told_as_one(chat: Chat) -> None:
+    before = await owners(chat)
+
+    await tell(chat, changed("wamid.a", type="customer_identity_changed", wa_id=PHONE))
+
+    assert await owners(chat) == before
+    assert await audited(chat) == []
+    assert (await chat.conversation()).recipient == PHONE
