@@ -57,6 +57,7 @@ class Message(Base):
             "status IN ('received', 'pending', 'sending', 'sent', 'delivered', 'read', 'played', 'failed', 'withheld')",
             name="status",
         ),
+        Index("messages_conversation_idx", "conversation_id", "id"),
         Index(
             "messages_unhandled_idx",
             "conversation_id",
