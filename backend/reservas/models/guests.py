@@ -17,7 +17,7 @@ class Guest(Base):
     name: Mapped[str | None]
     email: Mapped[str | None]
     language: Mapped[str]
-    # Since when they want no offers of ours (WhatsApp, 131050); news of their own booking are none.
+    # Since when they want no offers of ours (WhatsApp: 131050, user_preferences); news of their own booking are none.
     offers_refused_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

@@ -115,6 +115,16 @@ class StatusUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class OffersPreference:
+    """A guest told the channel whether they want a business's offers."""
+
+    account: str
+    identifiers: Mapping[str, str]
+    at: datetime
+    wants_offers: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelNews:
     """News that nobody is answered about: stored with the call, and counted under `field`."""
 
@@ -122,7 +132,7 @@ class ChannelNews:
     code: str | None = None
 
 
-News = InboundMessage | OwnMessage | IdentityChange | ThreadHandover | StatusUpdate | ChannelNews
+News = InboundMessage | OwnMessage | IdentityChange | ThreadHandover | StatusUpdate | OffersPreference | ChannelNews
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from reservas.features.conversations.arrivals import (
     InboundMessage,
     Item,
     News,
+    OffersPreference,
     OwnMessage,
     StatusUpdate,
     ThreadHandover,
@@ -32,6 +33,7 @@ from reservas.integrations.whatsapp.inbound_json import (
     text_of,
 )
 
+USER_PREFERENCES = "user_preferences"
 # Meta, "webhooks: fields". The rest of them share one label of a metric.
 COUNTED_FIELDS = frozenset(
     {
@@ -55,10 +57,11 @@ COUNTED_FIELDS = frozenset(
         "security",
         "smb_app_state_sync",
         "template_category_update",
-        "user_preferences",
+        USER_PREFERENCES,
     }
 )
 GROUP, OTHER = "group", "other"
+MARKETING, STOP, RESUME = "marketing_messages", "stop", "resume"
 LONGEST_NAME, LONGEST_CODE = 200, 32
 Found = tuple[str, object, Callable[[Json], News]]
 
@@ -142,6 +145,16 @@ def _handovers(path: str, _field: str, value: Json) -> Iterator[Found]:
     yield path, value, _handover
 
 
+def _preferences(path: str, field: str, value: Json) -> Iterator[Found]:
+    """Meta, "webhooks: user_preferences"."""
+    account = id_of(as_object(value.get("metadata")).get("phone_number_id"))
+    told = list(_each(f"{path}.{field}", value.get(field)))
+    if not told:
+        yield from _counted(path, field, value)
+    for item_path, item in told:
+        yield item_path, item, lambda raw: _preference(raw, account)
+
+
 def _counted(path: str, field: str, value: Json) -> Iterator[Found]:
     label = field if field in COUNTED_FIELDS else OTHER
     yield path, value, lambda _value: ChannelNews(label)
@@ -152,6 +165,7 @@ _FIELDS: Mapping[str, Callable[[str, str, Json], Iterator[Found]]] = {
     "standby": _standby,
     "smb_message_echoes": _owners_phone,
     "messaging_handovers": _handovers,
+    USER_PREFERENCES: _preferences,
 }
 
 
@@ -257,6 +271,17 @@ def _handover(value: Json) -> ThreadHandover:
     phone = phone_of(guest.get("phone_number")) or phone_of(guest.get("wa_id")) or phone_of(guest.get("id"))
     identifiers = _identifiers({**guest, "phone": phone}, "phone", "user_id", "parent_user_id")
     return ThreadHandover(account, identifiers, _recipient(identifiers), instant(value.get("timestamp")))
+
+
+def _preference(item: Json, account: str) -> News:
+    """What is told of other things than offers is only counted."""
+    wish = item.get("value")
+    if item.get("category") != MARKETING or wish not in (STOP, RESUME):
+        return ChannelNews(USER_PREFERENCES)
+    if not account:
+        raise UnreadableItemError("no phone_number_id")
+    identifiers = _identifiers(item, "wa_id", "user_id", "parent_user_id")
+    return OffersPreference(account, identifiers, instant(item.get("timestamp")), wants_offers=wish == RESUME)
 
 
 def _status(item: Json) -> StatusUpdate:

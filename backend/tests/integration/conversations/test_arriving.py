@@ -1,6 +1,7 @@
 """What is not simply a guest's text: other applications' threads, the owner's phone, words that were taken back."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -202,3 +203,23 @@ async def test_a_text_from_the_old_number_in_the_call_that_changes_it_is_the_sam
         conversation = await session.get_one(Conversation, chat.conversation_id)
     assert known[NEW] == conversation.guest_id != known[PHONE]
     assert conversation.recipient == NEW
+
+
+async def test_what_a_guest_wants_of_offers_is_what_they_said_last(chat: Chat) -> None:
+    async def prefer(value: str, minutes: int, phone: str = PHONE) -> datetime | None:
+        at = str(int((NOW + minutes * MINUTE).timestamp()))
+        told = {"wa_id": phone, "category": "marketing_messages", "value": value, "timestamp": at}
+        await chat.receive(call("user_preferences", user_preferences=[told]))
+        async with chat.database.unit_of_work() as session:
+            conversation = await session.get_one(Conversation, chat.conversation_id)
+            return (await session.get_one(Guest, conversation.guest_id)).offers_refused_at
+
+    chat.clock.instant = NOW + 30 * MINUTE
+    assert await prefer("stop", 10) == NOW + 10 * MINUTE
+    assert await prefer("stop", 11) == NOW + 10 * MINUTE
+    assert await prefer("resume", 5) == NOW + 10 * MINUTE
+    assert await prefer("resume", 12) is None
+
+    await prefer("stop", 20, phone=NEW)
+    assert await count(chat, Guest) == 1
+    assert await chat.letters() == []

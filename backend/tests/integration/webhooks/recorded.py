@@ -23,7 +23,7 @@ from reservas.features.inbox.schemas import Provider, received_job
 from reservas.infra.database import Database
 from reservas.integrations.whatsapp import read_batch
 from reservas.kit.clock import FixedClock
-from reservas.models import Conversation, Guest, GuestIdentifier, IdentityConflict, Message
+from reservas.models import Conversation, Guest, GuestIdentifier, IdentityConflict, Media, Message
 from tests.factories.conversations import add_conversation, add_inbound, add_outbound
 from tests.factories.guests import add_guest
 from tests.factories.moments import NOW
@@ -131,6 +131,7 @@ class Stage:
             known = (await session.execute(select(GuestIdentifier))).scalars().all()
             guests = (await session.execute(select(Guest).order_by(Guest.id))).scalars().all()
             conflicts = (await session.execute(select(IdentityConflict))).scalars().all()
+            files = (await session.execute(select(Media.provider_id).order_by(Media.id))).scalars().all()
             letters = await inbox.waiting_letters(session)
         beto, ana, *others = guests
         replies = [one for one in messages if (one.cause or "").startswith("turn:")]
@@ -157,6 +158,8 @@ class Stage:
                 key: next((_part(one.content, part) for one in messages if one.provider_id == key), None)
                 for key, part in stated.get("content", {}).items()
             },
+            "files": files,
+            "wants_no_offers": ana.offers_refused_at is not None,
             "greeted": _says(replies, WORDS.say("greeting", name="")[:5]),
             "asked_again": _says(replies, WORDS.say("media.again")),
         }

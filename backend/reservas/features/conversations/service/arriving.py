@@ -21,6 +21,7 @@ from reservas.features.conversations.arrivals import (
     IdentityChange,
     InboundMessage,
     News,
+    OffersPreference,
     OwnMessage,
     StatusUpdate,
     ThreadHandover,
@@ -77,6 +78,8 @@ class Arrival:
                 await self._change_identity(news)
             case ThreadHandover():
                 await self._hand_over(news)
+            case OffersPreference():
+                await self._note_preference(news)
 
     async def follow_up(self) -> None:
         """Enqueue what the items taken ask for."""
@@ -253,6 +256,17 @@ class Arrival:
         conversation = await self._meet(handover, None)
         channel_news.labels("messaging_handovers").inc()
         await self._let_drive(conversation, handover.at, driving.OTHER_APP)
+
+    async def _note_preference(self, preference: OffersPreference) -> None:
+        channel_news.labels("user_preferences").inc()
+        guest = await guests.find(self.session, preference.identifiers)
+        if guest is None:
+            return
+        refused_at = guest.offers_refused_at
+        if not preference.wants_offers:
+            guest.offers_refused_at = refused_at or min(preference.at, self.now)
+        elif refused_at is not None and refused_at <= preference.at:
+            guest.offers_refused_at = None
 
     async def _meet(self, news: InboundMessage | OwnMessage | ThreadHandover, name: str | None) -> Conversation:
         """Return the conversation, locked, with whom the news is from or to, both made on first sight."""

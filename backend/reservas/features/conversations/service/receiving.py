@@ -13,6 +13,7 @@ from reservas.features.conversations.arrivals import (
     InboundMessage,
     Item,
     News,
+    OffersPreference,
     OwnMessage,
     StatusUpdate,
     ThreadHandover,
@@ -174,5 +175,5 @@ def _order(news: News, left: Mapping[tuple[str, str], datetime]) -> tuple[int, s
             return 0 if was_theirs else 2, news.recipient
         case ThreadHandover():
             return 2, news.recipient
-        case ChannelNews():
+        case OffersPreference() | ChannelNews():
             return 2, ""
