@@ -20,6 +20,7 @@ from reservas.infra.redis import open_redis
 from reservas.integrations.mercadopago import MercadoPagoClient
 from reservas.integrations.whatsapp import GraphMedia, GraphMessenger, read_batch
 from reservas.integrations.whatsapp.templates import TemplateAccount
+from reservas.integrations.whatsapp.uploads import GraphUploads
 from reservas.kit.clock import Clock, SystemClock
 
 LEASE_MARGIN_SECONDS = 3
@@ -100,6 +101,14 @@ async def open_templates(settings: Settings) -> AsyncIterator[TemplateAccount]:
     whatsapp = settings.whatsapp
     async with open_http_client(base_url=whatsapp.api_base_url, token=whatsapp.access_token) as client:
         yield TemplateAccount(client, version=whatsapp.api_version, account_id=whatsapp.business_account_id)
+
+
+@asynccontextmanager
+async def open_uploads(settings: Settings) -> AsyncIterator[GraphUploads]:
+    """Open the way by which an operator's file gets to WhatsApp."""
+    whatsapp = settings.whatsapp
+    async with open_http_client(base_url=whatsapp.api_base_url, token=whatsapp.access_token) as client:
+        yield GraphUploads(client, version=whatsapp.api_version, phone_number_id=whatsapp.phone_number_id)
 
 
 @asynccontextmanager

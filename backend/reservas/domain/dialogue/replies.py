@@ -90,6 +90,17 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that the channel was handed before, by its id there: a picture is shown, anything else is saved."""
+
+    kind: ClassVar[str] = "file"
+    media_id: str
+    mime_type: str
+    filename: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """A message registered with the channel beforehand, which may open a conversation.
 
@@ -113,7 +124,7 @@ class Reaction:
     emoji: str
 
 
-Reply = Text | Buttons | ListReply | LinkButton | Image | Location | Document | Template | Reaction
+Reply = Text | Buttons | ListReply | LinkButton | Image | Location | Document | File | Template | Reaction
 _SHAPES: tuple[type[Reply], ...] = (
     Text,
     Buttons,
@@ -122,6 +133,7 @@ _SHAPES: tuple[type[Reply], ...] = (
     Image,
     Location,
     Document,
+    File,
     Template,
     Reaction,
 )

@@ -14,6 +14,7 @@ from reservas.features.conversations.desk import OPERATOR, ConversationView
 from reservas.models import Media, Message
 
 LONGEST_TEXT = 4096  # WhatsApp: a text's body, in UTF-16 units
+LONGEST_CAPTION = 1024  # WhatsApp: what stands below a picture or a document
 TEXT_KEYS = ("body", "title", "caption", "fallback_text", "text")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 Author = Literal["guest", "bot", "operator", "owner", "other"]
@@ -44,6 +45,18 @@ def _on_one_line(text: str) -> str:
     return text
 
 
+def _fits_below(text: str) -> str:
+    text = text.strip()
+    if CONTROL.search(text):
+        raise ValueError("must not hold control characters")
+    if units(text) > LONGEST_CAPTION:
+        raise ValueError(f"must have at most {LONGEST_CAPTION} characters, of which an emoji is two or more")
+    return text
+
+
+Caption = Annotated[
+    str, Field(max_length=LONGEST_CAPTION, description="What stands below it."), AfterValidator(_fits_below)
+]
 ValueName = Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
 TemplateValue = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_on_one_line)]
 
@@ -56,6 +69,14 @@ class ReplyIn(Strict):
         Field(min_length=1, max_length=LONGEST_TEXT, examples=["¡Hola! ¿En qué te ayudo?"]),
         AfterValidator(_sendable),
     ]
+
+
+class FileAsked(BaseModel):
+    """What makes two requests for sending a file the same one."""
+
+    sha256: str
+    filename: str
+    caption: str
 
 
 class TemplateIn(Strict):
@@ -74,7 +95,7 @@ class ContactOut(BaseModel):
 
 
 class MediaOut(BaseModel):
-    """A guest's file: `url` gives it once it is `stored`; `error` says why it is not to be had."""
+    """A file of the chat: `url` gives it once it is `stored`; `error` says why it is not to be had."""
 
     id: uuid.UUID
     state: Literal["pending", "stored", "failed", "deleted"]

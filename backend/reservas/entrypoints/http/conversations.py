@@ -1,17 +1,21 @@
 """Operators' chats over HTTP: who waits, what was said, taking a chat, writing in it, giving it back to the bot."""
 
+import hashlib
 import uuid
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Form, Path, Query, Response, UploadFile
 from fastapi.responses import FileResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from reservas.bootstrap import media_terms, open_uploads
 from reservas.entrypoints.http.changes import Change, ChangeDep
 from reservas.entrypoints.http.conversation_schemas import (
+    Caption,
     ChatOut,
     ConversationOut,
+    FileAsked,
     MessageOut,
     ReplyIn,
     TemplateIn,
@@ -20,11 +24,12 @@ from reservas.entrypoints.http.conversation_schemas import (
 from reservas.entrypoints.http.dependencies import ConnectionsDep, OfficeDep
 from reservas.entrypoints.http.documented import problems
 from reservas.entrypoints.http.pages import Page, Place, PlaceDep
+from reservas.entrypoints.http.uploads import read_upload
 from reservas.features.conversations import desk
 from reservas.features.conversations.desk import ConversationFilter
 from reservas.features.conversations.errors import MediaNotAvailable
 from reservas.features.conversations.service import operating
-from reservas.features.conversations.service.operating import Operator, TemplateAsked
+from reservas.features.conversations.service.operating import FileSent, Operator, TemplateAsked
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["Conversations"])
 ConversationCode = Annotated[str, Path(pattern=r"^C-[0-9A-Z]{6}$", examples=["C-7K3QXM"])]
@@ -114,9 +119,36 @@ async def send_template(change: ChangeDep, code: ConversationCode, body: Templat
     return await change.answer(body, work)
 
 
+@router.post(
+    "/{code}/media", summary="Send a file to the guest", status_code=201, response_model=ConversationOut, **REFUSALS
+)
+async def send_file(
+    change: ChangeDep, code: ConversationCode, file: UploadFile, caption: Annotated[Caption, Form()] = ""
+) -> Response:
+    """Send a picture (JPEG or PNG, 5 MB) or a PDF and take the conversation; 409 outside the 24-hour window.
+
+    503 when WhatsApp does not take the file now; nothing is queued then.
+    """
+    connections = change.connections
+    async with connections.database.unit_of_work() as session:
+        await operating.require_open(session, code, connections.clock.now())
+    terms = media_terms(connections.settings)
+    read = await read_upload(file, terms.max_bytes)
+    async with open_uploads(connections.settings) as uploads:
+        media_id = await uploads.upload(read)
+    sent = FileSent(read, media_id, caption, connections.guest_files, terms.keep_days)
+
+    async def work(session: AsyncSession, now: datetime) -> tuple[int, ConversationOut]:
+        await operating.send_file(session, code, sent, _operator_of(change), now)
+        return 201, await _shown(session, code, now)
+
+    asked = FileAsked(sha256=hashlib.sha256(read.content).hexdigest(), filename=read.filename, caption=caption)
+    return await change.answer(asked, work)
+
+
 @router.get(
     "/{code}/media/{media_id}",
-    summary="Download a guest's file",
+    summary="Download a file of the chat",
     response_class=FileResponse,
     responses={**FILE_ANSWER, **problems(401, 403, 404, 409, 422, 503)},
 )

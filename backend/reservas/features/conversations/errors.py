@@ -46,6 +46,13 @@ class MediaNotAvailable(ReservasError):  # noqa: N818 - reads as what happened
     kind = ErrorKind.CONFLICT
 
 
+class FileNotTaken(ReservasError):  # noqa: N818 - reads as what happened
+    """The channel takes other files, or smaller ones."""
+
+    code = "file_not_taken"
+    kind = ErrorKind.INVALID
+
+
 class SendRefused(ReservasError):  # noqa: N818 - reads as what happened
     """The channel refused the message for good; `provider_code` is its own number."""
 

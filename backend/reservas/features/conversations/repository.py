@@ -101,6 +101,12 @@ async def add_outbound(
     return (await session.execute(statement.returning(Message.id))).scalar_one_or_none() is not None
 
 
+async def key_of(session: AsyncSession, conversation_id: int, cause: str) -> int:
+    """Return the key of the conversation's message of that cause."""
+    query = select(Message.id).where(Message.conversation_id == conversation_id, Message.cause == cause)
+    return (await session.execute(query)).scalar_one()
+
+
 async def unhandled(session: AsyncSession, conversation_id: int) -> Sequence[Message]:
     """Return the inbound messages no turn has read, in the order the guest wrote them."""
     query = (

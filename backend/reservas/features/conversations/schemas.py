@@ -35,6 +35,15 @@ class FetchedMedia:
 
 
 @dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file that an operator sends: its bytes, what they are, and the name the guest saves it by."""
+
+    content: bytes
+    mime_type: str
+    filename: str
+
+
+@dataclass(frozen=True, slots=True)
 class Handover:
     """A conversation that a person drives: since when, until when (None: until released), and what came since."""
 

@@ -6,6 +6,7 @@ from reservas.domain.dialogue import (
     Button,
     Buttons,
     Document,
+    File,
     Image,
     LinkButton,
     ListReply,
@@ -22,6 +23,7 @@ from reservas.integrations.whatsapp.limits import LimitBroken, Limits
 Json = dict[str, Any]
 LENIENT, STRICT = Limits(), Limits(is_strict=True)
 LATITUDE, LONGITUDE = 90, 180
+PICTURES = frozenset({"image/jpeg", "image/png"})  # Meta, "image messages"
 
 
 def check(reply: Reply) -> None:
@@ -58,7 +60,7 @@ def to_payload(reply: Reply, fit: Limits = LENIENT) -> Json:
             return _plain(reply, fit)
 
 
-def _plain(reply: Image | Document | Location | Template | Reaction, fit: Limits) -> Json:
+def _plain(reply: Image | Document | File | Location | Template | Reaction, fit: Limits) -> Json:
     match reply:
         case Image(url, caption):
             words = _unless_blank(caption=fit.optional("image.caption", caption, limits.CAPTION))
@@ -69,6 +71,8 @@ def _plain(reply: Image | Document | Location | Template | Reaction, fit: Limits
                 caption=fit.optional("document.caption", caption, limits.CAPTION),
             )
             return {"type": "document", "document": {"link": _address(url, fit), **words}}
+        case File():
+            return _file(reply, fit)
         case Location(latitude, longitude, name, address):
             if not (-LATITUDE <= latitude <= LATITUDE and -LONGITUDE <= longitude <= LONGITUDE):
                 raise LimitBroken("The place is not on the globe.")
@@ -82,6 +86,16 @@ def _plain(reply: Image | Document | Location | Template | Reaction, fit: Limits
         case Reaction(message_id, emoji):
             target = fit.exact("reaction.message_id", message_id, limits.MESSAGE_ID)
             return {"type": "reaction", "reaction": {"message_id": target, "emoji": emoji}}
+
+
+def _file(file: File, fit: Limits) -> Json:
+    """Return a file by its id; a picture has no name on WhatsApp."""
+    caption = _unless_blank(caption=fit.optional("file.caption", file.caption, limits.CAPTION))
+    handed_over = {"id": fit.exact("file.id", file.media_id, limits.MESSAGE_ID), **caption}
+    if file.mime_type in PICTURES:
+        return {"type": "image", "image": handed_over}
+    name = _unless_blank(filename=fit.optional("file.name", file.filename, limits.FILENAME))
+    return {"type": "document", "document": {**handed_over, **name}}
 
 
 def read_payload(message_id: str, *, is_typing: bool) -> Json:

@@ -1,23 +1,26 @@
 """An operator takes a chat, writes in it, gives it back; each leaves an audit entry that holds no text."""
 
+import asyncio
+import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.delivery import units
-from reservas.domain.dialogue.replies import Reply, Template, Text, to_content
+from reservas.domain.dialogue.replies import File, Reply, Template, Text, to_content
 from reservas.domain.dialogue.templates import TEMPLATES
 from reservas.domain.wording import words_for
 from reservas.features.audit import service as audit
 from reservas.features.conversations import repository
 from reservas.features.conversations.desk import OPERATOR
 from reservas.features.conversations.errors import TemplateNotFound, TemplateValuesWrong, WindowClosed
-from reservas.features.conversations.schemas import SEND
+from reservas.features.conversations.schemas import SEND, OutgoingFile
 from reservas.features.conversations.service import driving
 from reservas.features.conversations.stand_ins import StandIn
+from reservas.infra.files import PrivateFiles
 from reservas.infra.queue import enqueue
 from reservas.models import Conversation
 
@@ -32,6 +35,17 @@ class TemplateAsked:
     values: Mapping[str, str]
     language: str
     then: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileSent:
+    """A file that the channel named `media_id`, its caption, and where and for how many days it is kept here."""
+
+    file: OutgoingFile
+    media_id: str
+    caption: str
+    kept_in: PrivateFiles
+    keep_days: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +74,40 @@ async def reply(session: AsyncSession, code: str, body: str, operator: Operator,
     Raises ConversationNotFound, and WindowClosed, which names the templates that can be sent instead.
     """
     conversation = await repository.lock_by_code(session, code)
-    if conversation.window_closes_at is None or conversation.window_closes_at <= now:
-        raise WindowClosed(_why_closed(conversation), field="text")
+    _require_open(conversation, now, "text")
     await _write(session, conversation, Text(body), operator, now)
+
+
+async def require_open(session: AsyncSession, code: str, now: datetime) -> None:
+    """Raise ConversationNotFound, or WindowClosed when the guest can be sent nothing but a template."""
+    _require_open(await repository.lock_by_code(session, code), now, "file")
+
+
+async def send_file(session: AsyncSession, code: str, sent: FileSent, operator: Operator, now: datetime) -> None:
+    """Queue a file that the channel has, taking the conversation too, and keep it where operators find it.
+
+    Raises ConversationNotFound and WindowClosed.
+    """
+    conversation = await repository.lock_by_code(session, code)
+    _require_open(conversation, now, "file")
+    file = sent.file
+    said = File(sent.media_id, file.mime_type, file.filename, sent.caption)
+    message_id = await _write(session, conversation, said, operator, now)
+    name = await asyncio.to_thread(_keep, sent)
+    await repository.add_media(
+        session,
+        public_id=uuid.uuid4(),
+        message_id=message_id,
+        provider_id=sent.media_id,
+        state="stored",
+        mime_type=file.mime_type,
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        size_bytes=len(file.content),
+        file=name,
+        created_at=now,
+        stored_at=now,
+        delete_at=now + timedelta(days=sent.keep_days),
+    )
 
 
 async def send_template(
@@ -108,7 +153,8 @@ async def _write(
     operator: Operator,
     now: datetime,
     stand_ins: Sequence[StandIn] = (),
-) -> None:
+) -> int:
+    """Queue what the operator says and return the message's key."""
     await driving.take(session, conversation, now, by=operator.email, hours=operator.hours)
     cause = f"{OPERATOR}{operator.email}:{uuid.uuid4()}"
     await repository.add_outbound(session, conversation.id, cause, to_content(said), now, stand_ins)
@@ -122,12 +168,24 @@ async def _write(
         subject=conversation.code,
         kind=said.kind,
     )
+    return await repository.key_of(session, conversation.id, cause)
 
 
 def _choice() -> str:
     """Return every template with the values it takes."""
     each = (f"{one.name} ({', '.join(one.parameters)})" if one.parameters else one.name for one in TEMPLATES.values())
     return ", ".join(each)
+
+
+def _keep(sent: FileSent) -> str:
+    with sent.kept_in.create() as (name, kept):
+        kept.write(sent.file.content)
+    return name
+
+
+def _require_open(conversation: Conversation, now: datetime, field: str) -> None:
+    if conversation.window_closes_at is None or conversation.window_closes_at <= now:
+        raise WindowClosed(_why_closed(conversation), field=field)
 
 
 def _why_closed(conversation: Conversation) -> str:

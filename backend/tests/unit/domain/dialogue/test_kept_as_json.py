@@ -12,6 +12,7 @@ from reservas.domain.dialogue.replies import (
     Button,
     Buttons,
     Document,
+    File,
     Image,
     LinkButton,
     ListReply,
@@ -36,6 +37,7 @@ replies: st.SearchStrategy[Reply] = st.one_of(
     st.builds(Image, words, words),
     st.builds(Location, degrees, degrees, words, words),
     st.builds(Document, words, words, words),
+    st.builds(File, words, words, words, words),
     st.builds(Template, words, words, st.lists(words, max_size=3).map(tuple), words),
     st.builds(Reaction, words, words),
 )

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reservas.domain.delivery import units
 from reservas.domain.dialogue import (
     Button,
     Buttons,
     Document,
+    File,
     Image,
     LinkButton,
     ListReply,
@@ -22,7 +24,7 @@ from reservas.domain.dialogue import (
     Text,
 )
 from reservas.infra.metrics import texts_shortened
-from reservas.integrations.whatsapp.limits import LimitBroken, units
+from reservas.integrations.whatsapp.limits import LimitBroken
 from reservas.integrations.whatsapp.payloads import check, to_payload
 from sandbox.graph.limits import check_message
 
@@ -203,6 +205,17 @@ def test_a_templates_values_hold_no_breaks() -> None:
         "components": [
             {"type": "body", "parameters": [{"type": "text", "text": "uno dos tres"}, {"type": "text", "text": "R-1"}]}
         ],
+    }
+
+
+def test_a_file_is_named_by_its_id_and_a_picture_has_no_name() -> None:
+    assert to_payload(File("4711", "image/png", "mapa.png", "El mapa")) == {
+        "type": "image",
+        "image": {"id": "4711", "caption": "El mapa"},
+    }
+    assert to_payload(File("4711", "application/pdf", "mapa.pdf", "")) == {
+        "type": "document",
+        "document": {"id": "4711", "filename": "mapa.pdf"},
     }
 
 
