@@ -49,7 +49,7 @@ class Edition:
     patience_seconds: float
 
 
-SHORT = Edition(8, 150, Tempo(0.3, 1.2), 1.0, ((0.3, "worker"), (0.7, "worker")), 60)
+SHORT = Edition(8, 150, Tempo(0.2, 0.9), 2.5, ((0.4, "worker"),), 60)
 LONG = Edition(20, 2000, Tempo(0.5, 3.5), 1.5, ((0.25, "worker"), (0.5, "api"), (0.7, "worker")), 900)
 
 
@@ -80,9 +80,6 @@ class Run:
             await self._come_to_an_end()
         self.strikes = await count_strikes(graph, names)
         self.world = await read_world(self.product, graph, self.deaths)
-        import pickle
-
-        (self.product.folder / "world.pickle").write_bytes(pickle.dumps(self.world))  # DEBUG
         log.info("%s\nwritten after %.0f s, %d batches\n%s", self.told, written_after, crowd.batches, staff.done)
 
     @property
@@ -134,7 +131,7 @@ async def _run(
         # As fast as can be: what is proved here is order and number, not Meta's rates.
         "WHATSAPP_GUEST_BURST": "10000",
         "WHATSAPP_GUEST_SECONDS": "0.001",
-        "WHATSAPP_TIMEOUT_SECONDS": "2",
+        "WHATSAPP_TIMEOUT_SECONDS": "1.5",
         "WHATSAPP_UNKNOWN_OUTCOME_SECONDS": "5",
         # Short, so that there are many turns.
         "DEBOUNCE_QUIET_SECONDS": "0.1",
