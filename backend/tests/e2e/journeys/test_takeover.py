@@ -34,19 +34,22 @@ async def test_a_person_takes_the_chat_answers_and_gives_it_back(ana: Phone, pro
         (await operator.post(f"{chat}/take")).raise_for_status()
         (await operator.post(f"{chat}/reply", json={"text": "Hola, soy Marta. ¿Qué necesitás?"})).raise_for_status()
         await ana.waits_for("soy Marta")
+        map_of_it = {"file": ("mapa.png", PICTURE, "image/png")}
+        (await operator.post(f"{chat}/media", files=map_of_it, data={"caption": "Así llegás"})).raise_for_status()
+        await ana.waits_for("Así llegás")
         await ana.graph.post(f"/sim/guests/{ana.number}/read")
         heard = len(await ana.received())
 
         await ana.says("¿tenés algo del 10 al 14 de enero para 4?")
         await ana.sends_picture(PICTURE)
-        picture = await _picture(operator, chat)
+        picture = await _picture_of_guest(operator, chat)
         await product.is_idle()
         assert len(await ana.received()) == heard
         shown = await operator.get(picture["url"])
         assert (shown.content, shown.headers["content-disposition"][:10]) == (PICTURE, "attachment")
         said = (await operator.get(chat)).json()["messages"]
-        assert [one["author"] for one in said] == ["guest", "bot", "operator", "guest", "guest"]
-        assert said[2]["status"] == "read"
+        assert [one["author"] for one in said] == ["guest", "bot", "operator", "operator", "guest", "guest"]
+        assert [one["status"] for one in said[2:4]] == ["read", "read"]
 
         released = (await operator.post(f"{chat}/release")).json()
         assert (released["driver"], released["waiting_since"]) == ("bot", None)
@@ -76,9 +79,10 @@ async def _answer_a_day_later(ana: Phone, product: Product, chat: str) -> None:
     assert await ana.count("pileta") == 1
 
 
-async def _picture(operator: httpx.AsyncClient, chat: str) -> dict[str, Any]:
+async def _picture_of_guest(operator: httpx.AsyncClient, chat: str) -> dict[str, Any]:
     async def ask() -> dict[str, Any] | None:
         messages = (await operator.get(chat)).json()["messages"]
-        return next((one["media"] for one in messages if one["media"] and one["media"]["state"] == "stored"), None)
+        sent = [one["media"] for one in messages if one["author"] == "guest" and one["media"]]
+        return next((media for media in sent if media["state"] == "stored"), None)
 
     return await eventually(ask, "the guest's picture")
