@@ -11,10 +11,18 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from reservas.domain.alternatives import Alternative
 from reservas.features.reservations.errors import DatesUnavailable
-from reservas.infra.database import TRANSIENT_SQLSTATES, describe, is_connection_lost, sqlstate, traceable
+from reservas.infra.database import (
+    TRANSIENT_SQLSTATES,
+    describe,
+    is_connection_lost,
+    is_short_of_resources,
+    sqlstate,
+    traceable,
+)
 from reservas.infra.logging import current_trace_id
 from reservas.kit.errors import ErrorKind, ReservasError
 
@@ -78,6 +86,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(ReservasError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _cut_off)
     for away in (DBAPIError, PoolTimeoutError, OSError, TimeoutError):
         app.add_exception_handler(away, _database)
     app.add_exception_handler(Exception, _unexpected)
@@ -120,9 +129,14 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
     return problem(error.status_code, code, str(error.detail), str(error.detail), error.headers)
 
 
+async def _cut_off(_request: Request, _error: Exception) -> JSONResponse:
+    """Nobody is there to read it; but whoever hangs up in the middle of a body is no error of ours."""
+    return problem(400, "cut_off", "Cut off", "The body ended before it was whole.")
+
+
 async def _database(request: Request, error: Exception) -> JSONResponse:
-    busy = sqlstate(error) in TRANSIENT_SQLSTATES or isinstance(error, PoolTimeoutError | TimeoutError)
-    if busy or is_connection_lost(error):
+    busy = sqlstate(error) in TRANSIENT_SQLSTATES or isinstance(error, TimeoutError)
+    if busy or is_connection_lost(error) or is_short_of_resources(error):
         log.warning("request.database_away", route=_route_of(request), error=type(error).__name__)
         return unavailable("The service cannot reach its database right now: try again in a moment.")
     return await _unexpected(request, error)

@@ -4,9 +4,11 @@ import asyncio
 import hashlib
 import hmac
 import json
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from starlette.requests import ClientDisconnect
 
 from reservas.infra.database import Database
 from tests.factories.moments import NOW
@@ -134,3 +136,32 @@ async def test_a_job_that_cannot_be_stored_leaves_no_row(api: httpx.AsyncClient,
         await (await session.connection()).exec_driver_sql("ALTER TABLE gone RENAME TO pgqueuer")
     assert (await deliver(api)).status_code == 200
     assert len(await stored_events(database)) == len(await queued_jobs(database)) == 1
+
+
+async def test_whoever_hangs_up_in_the_middle_is_no_error_of_ours(
+    api: httpx.AsyncClient, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def half() -> AsyncIterator[bytes]:
+        yield BODY[:10]
+        raise ClientDisconnect
+
+    answer = await api.post(PATH, content=half(), headers=signed(BODY))
+
+    assert_problem(answer, 400, "cut_off")
+    assert await stored_events(database) == []
+    assert "request.failed" not in capsys.readouterr().out
+
+
+async def test_a_disk_that_is_full_is_told_as_being_away(api: httpx.AsyncClient, database: Database) -> None:
+    async with database.unit_of_work() as session:
+        connection = await session.connection()
+        await connection.exec_driver_sql("""
+            CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$
+        """)
+        await connection.exec_driver_sql(
+            "CREATE TRIGGER full_disk BEFORE INSERT ON inbox_events EXECUTE FUNCTION full_disk()"
+        )
+
+    assert_problem(await deliver(api), 503, "unavailable")
+    assert await stored_events(database) == []
