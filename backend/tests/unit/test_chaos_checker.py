@@ -63,7 +63,7 @@ def sound() -> World:
         received=(
             received(1, "in-1"),
             received(2, "in-2"),
-            received(5, "in-3", BRUNO, MINUTE),
+            replace(received(5, "in-3", BRUNO, MINUTE), with_person=frozenset({NOW + MINUTE})),
             received(7, "in-4", handled=2 * MINUTE),
             received(8, "in-5", handled=3 * MINUTE),
             received(12, "in-6", BRUNO, 5 * MINUTE),
@@ -250,12 +250,3 @@ def test_a_refusal_that_died_with_its_worker_may_be_met_again() -> None:
     calls = (Call("a", 0, code=131009, heard=False), *world.calls)
 
     assert find_breaches(replace(world, calls=calls)) == []
-
-
-def test_what_is_given_back_while_it_is_being_handled_needs_no_answer() -> None:
-    world = without_queued(without_queued(sound(), 13), 14)
-    released = Driven(BRUNO, NOW + 5 * MINUTE, by_person=False)
-
-    assert [one for one in find_breaches(world) if "without an answer" in one] != []
-    found = find_breaches(replace(world, driven=(*world.driven[:1], released, *world.driven[2:])))
-    assert [one for one in found if "without an answer" in one] == []

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain, pairwise
 
 from tests.e2e.chaos.world import Queued, Received, World, codes_of
@@ -20,8 +20,6 @@ PARKING = frozenset({131047, SPAM, 131062})
 
 TEMPLATES = frozenset({132000, 132001, 132005, 132007, 132012, 132015, 132016, 132018})
 TAPPED = frozenset({"buttons", "list", "link"})
-# An operator's release is stamped when it is asked for, and waits for the turn that is running.
-RELEASE_MARGIN = timedelta(seconds=1)
 
 
 def find_breaches(world: World) -> list[str]:
@@ -67,7 +65,7 @@ def _turns(world: World) -> Iterator[str]:
         said = answers.get((guest, newest.id), {})
         if sorted(said) != list(range(len(said))):
             yield f"answer with a gap: turn:{newest.id} of {guest} has {sorted(said)}"
-        if not said and _bot_drove(world, guest, at):
+        if not said and at not in newest.with_person:
             yield f"turn without an answer: {newest.wamid} of {guest}"
         if at < newest.handled[-1] and not any(one.reason == "answered_anew" for one in chain(*said.values())):
             yield f"inbound handled {len(newest.handled)} times: {newest.wamid} of {guest}"
@@ -87,12 +85,6 @@ def _answers(world: World) -> dict[tuple[str, int], dict[int, list[Queued]]]:
             case ["turn", last, number] | ["turn", last, number, "unsaid", _]:
                 answers[message.guest, int(last)][int(number)].append(message)
     return answers
-
-
-def _bot_drove(world: World, guest: str, at: datetime) -> bool:
-    """Tell whether nobody else drove at that moment, nor gave the chat back."""
-    before = [one for one in world.driven if one.guest == guest and one.at <= at]
-    return not before or (not before[-1].by_person and before[-1].at < at - RELEASE_MARGIN)
 
 
 def _copies(world: World) -> Iterator[str]:

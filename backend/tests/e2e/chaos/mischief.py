@@ -67,7 +67,7 @@ def long_decks(dice: random.Random) -> list[Deck]:
     failures = [_failure(code) for code in LATER]
     again = [card for card in failures if "80007" not in card.name]
     return [
-        Deck("messages", (*_shuffled(dice, at_once), *stops, *_shuffled(dice, at_once)), 20, OURS),
+        Deck("messages", (*_shuffled(dice, at_once), *stops, *_shuffled(dice, at_once)), 14, OURS),
         Deck("messages", (*_shuffled(dice, failures), *_shuffled(dice, again * 3)), 40, OURS),
         Deck("messages", _shuffled(dice, [_refusal("template", code) for code in OF_TEMPLATES]), 2, TEMPLATE),
         *_deliveries(dice, 60),

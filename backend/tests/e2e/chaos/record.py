@@ -14,13 +14,14 @@ DEATH_SECONDS = 4.0
 # What the product forgets and a checker must know: every id a message was sent under, every time one was handled.
 KEEP_HISTORY = """
 CREATE TABLE history_sent_as (id bigserial, message_id bigint, callback_id uuid, UNIQUE (message_id, callback_id));
-CREATE TABLE history_handled (message_id bigint, at timestamptz);
+CREATE TABLE history_handled (message_id bigint, at timestamptz, driver text);
 CREATE FUNCTION note_history() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.direction = 'out' THEN
     INSERT INTO history_sent_as (message_id, callback_id) VALUES (NEW.id, NEW.callback_id) ON CONFLICT DO NOTHING;
   ELSIF NEW.handled_at IS NOT NULL AND (TG_OP = 'INSERT' OR OLD.handled_at IS DISTINCT FROM NEW.handled_at) THEN
-    INSERT INTO history_handled VALUES (NEW.id, NEW.handled_at);
+    INSERT INTO history_handled
+    SELECT NEW.id, NEW.handled_at, driver FROM conversations WHERE id = NEW.conversation_id;
   END IF;
   RETURN NULL;
 END $$;
@@ -31,8 +32,11 @@ SELECT c.id, c.code, coalesce(array_agg(i.value), '{}') AS values
   FROM conversations c LEFT JOIN guest_identifiers i USING (guest_id) GROUP BY c.id
 """
 _RECEIVED = """
-SELECT m.*, (SELECT array_agg(h.at ORDER BY h.at) FROM history_handled h WHERE h.message_id = m.id) AS handled
-  FROM messages m WHERE direction = 'in' ORDER BY id
+SELECT m.*, array_agg(h.at ORDER BY h.at) FILTER (WHERE h.at IS NOT NULL) AS handled,
+       array_agg(h.at) FILTER (WHERE h.driver = 'human' OR a.id IS NOT NULL) AS with_person
+  FROM messages m JOIN conversations c ON c.id = m.conversation_id LEFT JOIN history_handled h ON h.message_id = m.id
+  LEFT JOIN audit_log a ON (a.action, a.subject, a.at) = ('conversation.released', c.code, h.at)
+ WHERE m.direction = 'in' GROUP BY m.id ORDER BY m.id
 """
 _QUEUED = """
 SELECT m.*, (SELECT array_agg(h.callback_id ORDER BY h.id) FROM history_sent_as h WHERE h.message_id = m.id) AS ids
@@ -110,8 +114,15 @@ def _call(call: Json, deaths: Sequence[float]) -> Call:
 
 
 def _received(row: asyncpg.Record, names: dict[int, str]) -> Received:
-    guest, is_handled = names[row["conversation_id"]], row["handled_at"] is not None
-    return Received(row["id"], row["provider_id"], guest, row["provider_at"], tuple(row["handled"] or ()), is_handled)
+    return Received(
+        id=row["id"],
+        wamid=row["provider_id"],
+        guest=names[row["conversation_id"]],
+        written_at=row["provider_at"],
+        handled=tuple(row["handled"] or ()),
+        with_person=frozenset(row["with_person"] or ()),
+        is_handled=row["handled_at"] is not None,
+    )
 
 
 def _queued(row: asyncpg.Record, names: dict[int, str]) -> Queued:

@@ -46,11 +46,13 @@ class Edition:
     tempo: Tempo
     pause_seconds: float
     deaths: Sequence[tuple[float, str]]
+    # Longer than a status may take to come: where the api dies, Meta's simulator tries again for eight seconds.
+    doubt_seconds: float
     patience_seconds: float
 
 
-SHORT = Edition(8, 150, Tempo(0.2, 0.9), 2.5, ((0.4, "worker"),), 60)
-LONG = Edition(20, 2000, Tempo(0.5, 3.5), 1.5, ((0.25, "worker"), (0.5, "api"), (0.7, "worker")), 900)
+SHORT = Edition(8, 150, Tempo(0.2, 0.9), 2.5, ((0.4, "worker"),), 5, 60)
+LONG = Edition(20, 2000, Tempo(0.8, 4), 2.0, ((0.25, "worker"), (0.5, "api"), (0.7, "worker")), 10, 900)
 
 
 @dataclass
@@ -132,7 +134,7 @@ async def _run(
         "WHATSAPP_GUEST_BURST": "10000",
         "WHATSAPP_GUEST_SECONDS": "0.001",
         "WHATSAPP_TIMEOUT_SECONDS": "1.5",
-        "WHATSAPP_UNKNOWN_OUTCOME_SECONDS": "5",
+        "WHATSAPP_UNKNOWN_OUTCOME_SECONDS": str(edition.doubt_seconds),
         # Short, so that there are many turns.
         "DEBOUNCE_QUIET_SECONDS": "0.1",
         "DEBOUNCE_CAP_SECONDS": "0.4",

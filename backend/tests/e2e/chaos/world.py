@@ -39,13 +39,17 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The database: a message of a guest, every instant at which a turn marked it as handled, and whether one has."""
+    """The database: a message of a guest, every instant at which it was marked as handled, and whether it is.
+
+    `with_person` are those of the instants at which a person drove, or gave the chat back.
+    """
 
     id: int
     wamid: str
     guest: str
     written_at: datetime
     handled: tuple[datetime, ...]
+    with_person: frozenset[datetime] = frozenset()
     is_handled: bool = True
 
 
