@@ -82,7 +82,7 @@ def _answers(world: World) -> dict[tuple[str, int], dict[int, list[Queued]]]:
     answers: dict[tuple[str, int], dict[int, list[Queued]]] = defaultdict(lambda: defaultdict(list))
     for message in world.queued:
         match message.cause.split(":"):
-            case ["turn", last, number] | ["turn", last, number, "unsaid", _]:
+            case ["turn" | "ended", last, number] | ["turn", last, number, "unsaid", _]:
                 answers[message.guest, int(last)][int(number)].append(message)
     return answers
 

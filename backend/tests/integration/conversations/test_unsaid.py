@@ -252,3 +252,59 @@ async def test_while_a_person_drives_nothing_is_answered_anew_by_the_bot(chat: C
     await hear(chat)
 
     assert said(chat) == [READY]
+
+
+async def test_a_hold_whose_answer_waited_too_long_is_not_said_to_be_kept(chat: Chat) -> None:
+    async with chat.database.unit_of_work() as session:
+        await add_accommodation(session, name="Coihue")
+    await chat.say("hola, somos 2 del 10 al 14 de enero")
+    await chat.tap(await choice(chat, "cabin|"))
+    await freeze(chat)
+    await chat.tap(await choice(chat, "book|"))
+    assert "guard" in (await chat.replies())[-1]
+    old = len(await chat.replies())
+    chat.wait(HOUR)
+
+    await thaw(chat)
+    await chat.turns.handle(chat.conversation_id)
+    await chat.send()
+
+    assert said(chat) != []
+    assert len(await chat.replies()) > old
+    assert not any("guard" in words for words in said(chat))
+
+
+async def choice(chat: Chat, kind: str) -> str:
+    """The id of the newest button or row of that kind."""
+    content = [one.content for one in await chat.messages("out")]
+    shown = [one for each in content for one in (*each.get("buttons", ()), *each.get("rows", ()))]
+    return str(next(one["id"] for one in reversed(shown) if one["id"].startswith(kind)))
+
+
+@pytest.mark.parametrize("kept_back_by", ["number", "window", "person"])
+async def test_what_a_guest_ended_is_told_however_late(kept_back_by: str, chat: Chat) -> None:
+    await reserve(chat, "pre_reserved")
+    await chat.say("quiero cancelar la reserva")
+    await chat.send()
+    before = len(said(chat))
+    if kept_back_by == "number":
+        await freeze(chat)
+    await chat.say("sí")
+    ended = (await chat.replies())[-1]
+    if kept_back_by == "number":
+        chat.wait(HOUR)
+        await thaw(chat)
+        assert said(chat)[before:] == [ended]
+    elif kept_back_by == "window":
+        await close_window(chat)
+        await chat.send()
+        chat.wait(HOUR)
+        await hear(chat)
+        assert said(chat)[before : before + 2] == [READY, ended]
+    else:
+        chat.wait(1)
+        async with chat.database.unit_of_work() as session:
+            conversation = await repository.lock(session, chat.conversation_id)
+            await driving.take(session, conversation, chat.clock.now(), by="ana@cabanas.example", hours=None)
+        await chat.send()
+        assert said(chat)[before:] == [ended]

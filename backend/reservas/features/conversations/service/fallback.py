@@ -22,7 +22,7 @@ from reservas.features.conversations import repository
 from reservas.features.conversations.desk import OPERATOR
 from reservas.features.conversations.schemas import SEND
 from reservas.features.conversations.service import stopping
-from reservas.features.conversations.service.unsaid import TURN_CAUSE
+from reservas.features.conversations.service.unsaid import ENDED_CAUSE, TURN_CAUSE
 from reservas.features.conversations.stand_ins import StandIn
 from reservas.infra.metrics import messages_refused, messages_sent
 from reservas.infra.queue import enqueue
@@ -132,7 +132,7 @@ async def _awaits_answer(session: AsyncSession, conversation: Conversation, mess
     """Tell whether the message answers a guest who has not been told, since the window closed, that an answer waits."""
     cause = message.cause or ""
     # Of an answer in several messages the first speaks for all.
-    if not cause.startswith(OPERATOR) and not (cause.startswith(TURN_CAUSE) and cause.endswith(":0")):
+    if not cause.startswith(OPERATOR) and not (cause.startswith((TURN_CAUSE, ENDED_CAUSE)) and cause.endswith(":0")):
         return False
     told = exists().where(
         Message.conversation_id == conversation.id,

@@ -8,12 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.dialogue import (
     Action,
+    Cancelled,
     DialogueState,
     Event,
     GuestSaid,
     GuestSentMedia,
     GuestTapped,
     Reply,
+    StayCancelled,
     Text,
     step,
 )
@@ -27,6 +29,7 @@ from reservas.features.conversations.schemas import SEND, TURN, Pace
 from reservas.features.conversations.service import driving, media
 from reservas.features.conversations.service.commands import Turn, carry_out
 from reservas.features.conversations.service.facts import holds_unpaid, read_setting
+from reservas.features.conversations.service.unsaid import ENDED_CAUSE, TURN_CAUSE
 from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import HoldTerms
 from reservas.infra.database import Database
@@ -115,24 +118,27 @@ class Turns:
         state = DialogueState.from_json(conversation.state)
         replies: list[Reply] = []
         is_paying = await holds_unpaid(session, conversation.guest_id, setting.today)
+        has_ended = False
         for event in _events(messages, setting, missing, is_paying=is_paying):
-            state, said = await _run(turn, state, event)
+            state, said, ended = await _run(turn, state, event)
             replies.extend(said)
+            has_ended = has_ended or ended
             if conversation.driver == repository.HUMAN:
                 break
         conversation.state = state.to_json()
+        about = ENDED_CAUSE if has_ended else TURN_CAUSE
         for number, reply in enumerate(replies):
-            cause = f"turn:{messages[-1].id}:{number}"
+            cause = f"{about}{messages[-1].id}:{number}"
             await repository.add_outbound(session, conversation.id, cause, to_content(reply), now)
         if replies:
             await enqueue(session, SEND, {"conversation_id": conversation.id})
         log.info("turn.answered", conversation_id=conversation.id, messages=len(messages), replies=len(replies))
 
 
-async def _run(turn: Turn, state: DialogueState, first: Event) -> tuple[DialogueState, list[Reply]]:
-    """Step until the dialogue asks nothing more of the booking engine."""
+async def _run(turn: Turn, state: DialogueState, first: Event) -> tuple[DialogueState, list[Reply], bool]:
+    """Step until the dialogue asks nothing more of the booking engine; tell whether a reservation was ended by it."""
     replies: list[Reply] = []
-    events = [first]
+    events, has_ended = [first], False
     for _ in range(MAXIMUM_STEPS):
         if not events:
             break
@@ -143,7 +149,8 @@ async def _run(turn: Turn, state: DialogueState, first: Event) -> tuple[Dialogue
             outcome = await carry_out(turn, command)
             if outcome is not None:
                 events.append(outcome)
-    return state, replies
+                has_ended = has_ended or isinstance(outcome, (Cancelled, StayCancelled))
+    return state, replies, has_ended
 
 
 def _events(

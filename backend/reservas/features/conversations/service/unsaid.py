@@ -23,6 +23,11 @@ ANSWER_KEEPS = timedelta(minutes=30)
 
 ANSWERED_ANEW, OVERTAKEN, NOT_TRUE = "answered_anew", "overtaken", "not_true_any_more"
 TURN_CAUSE = "turn:"
+ENDED_CAUSE = "ended:"
+"""How the causes of a turn's answers begin, and of those that tell a guest what they have just ended.
+
+These say what comes back and its code: that stays true, is told nowhere else, and is said however late, whoever drives.
+"""
 
 
 def is_answer(message: Message) -> bool:
