@@ -67,8 +67,8 @@ def long_decks(dice: random.Random) -> list[Deck]:
     failures = [_failure(code) for code in LATER]
     again = [card for card in failures if "80007" not in card.name]
     return [
-        Deck("messages", (*_shuffled(dice, at_once), *stops, *_shuffled(dice, at_once)), 14, OURS),
-        Deck("messages", (*_shuffled(dice, failures), *_shuffled(dice, again * 3)), 40, OURS),
+        Deck("messages", (*_shuffled(dice, at_once), *stops, *_shuffled(dice, at_once)), 11, OURS),
+        Deck("messages", (*_shuffled(dice, failures), *_shuffled(dice, again * 3)), 30, OURS),
         Deck("messages", _shuffled(dice, [_refusal("template", code) for code in OF_TEMPLATES]), 2, TEMPLATE),
         *_deliveries(dice, 60),
     ]
@@ -86,8 +86,8 @@ def short_decks(dice: random.Random) -> list[Deck]:
     later = [_failure(code) for code in (131000, 131047, 131026)]
     transport = [card for card in _transport() if "reset" not in card.name]
     return [
-        Deck("messages", _shuffled(dice, [*_refusals(codes), *transport]), 5, OURS),
-        Deck("messages", _shuffled(dice, later), 20, OURS),
+        Deck("messages", _shuffled(dice, [*_refusals(codes), *transport]), 3, OURS),
+        Deck("messages", _shuffled(dice, later), 10, OURS),
         *_deliveries(dice, 5),
     ]
 

@@ -51,7 +51,7 @@ class Edition:
     patience_seconds: float
 
 
-SHORT = Edition(8, 150, Tempo(0.2, 0.9), 2.5, ((0.4, "worker"),), 5, 60)
+SHORT = Edition(8, 150, Tempo(0.3, 1), 2.5, ((0.75, "worker"),), 5, 60)
 LONG = Edition(20, 2000, Tempo(0.8, 4), 2.0, ((0.25, "worker"), (0.5, "api"), (0.7, "worker")), 10, 900)
 
 
