@@ -13,7 +13,7 @@ OURS = '"biz_opaque_callback_data"'
 TEMPLATE = '"type":"template"'
 # Beyond the product's patience with a call, WHATSAPP_TIMEOUT_SECONDS of the run.
 HANG_SECONDS = 2.0
-LATE_SECONDS = 0.8
+LATE_SECONDS = 1.2
 AT_ONCE: dict[str, tuple[int, ...]] = {
     "number rate": (130429,),
     "guest rate": (131056,),
