@@ -79,7 +79,7 @@ def sound() -> World:
             Queued(11, ANA, "text", "turn:7:1", "delivered", ("e", "e-again")),
             Queued(13, BRUNO, "text", "turn:12:0", "delivered", ("g",)),
             Queued(14, BRUNO, "text", "turn:12:1", "withheld", ("h",), "person_took_over"),
-            Queued(16, BRUNO, "text", "turn:15:0:unsaid:16", "withheld", ("i",), "answered_anew"),
+            Queued(16, BRUNO, "text", "turn:15:0:former:16", "withheld", ("i",), "answered_anew"),
             Queued(18, BRUNO, "text", "turn:17:0", "delivered", ("j",)),
         ),
         driven=(

@@ -10,7 +10,7 @@ from reservas.features.conversations import channels, repository
 from reservas.features.conversations.errors import SendRefused
 from reservas.features.conversations.service import Notifier, driving
 from reservas.features.conversations.service.stopping import unfreeze
-from reservas.models import Accommodation, Conversation, PaymentLink, Reservation
+from reservas.models import Accommodation, Conversation, Message, PaymentLink, Reservation
 from tests.factories.accommodations import add_accommodation
 from tests.factories.conversations import ACCOUNT
 from tests.factories.moments import NOW
@@ -184,6 +184,28 @@ async def test_an_answer_that_waited_too_long_is_given_anew_and_once(chat: Chat)
     assert "Coihue" in str([one.content for one in anew])
     assert {str((await chat.message(key)).error) for key in old} == {"{'reason': 'answered_anew'}"}
     assert all(one.handled_at for one in await chat.messages("in"))
+
+
+async def test_an_answer_that_was_begun_and_waited_too_long_is_given_anew_whole(chat: Chat) -> None:
+    async with chat.database.unit_of_work() as session:
+        await add_accommodation(session, name="Coihue")
+    await chat.say("hola, somos 2 del 10 al 14 de enero")
+    await chat.send()
+    begun = len(said(chat))
+    chat.wait(1)
+    await chat.tap(await choice(chat, "cabin|"))
+    parts = [one.id for one in (await chat.messages("out"))[begun:]]
+    assert len(parts) > 1
+    async with chat.database.unit_of_work() as session:
+        (await session.get_one(Message, parts[0])).status = "sent"
+    chat.wait(HOUR)
+
+    await chat.send()
+    await chat.turns.handle(chat.conversation_id)
+    await chat.send()
+
+    assert len(said(chat)) == begun + len(parts)
+    assert (await chat.message(parts[0])).status == "sent"
 
 
 async def test_an_old_answer_that_a_later_one_overtook_is_not_given_anew(chat: Chat) -> None:

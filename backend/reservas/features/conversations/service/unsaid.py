@@ -28,6 +28,7 @@ ENDED_CAUSE = "ended:"
 
 These say what comes back and its code: that stays true, is told nowhere else, and is said however late, whoever drives.
 """
+_FORMER = ":former:"
 
 
 def is_answer(message: Message) -> bool:
@@ -58,15 +59,16 @@ async def answer_anew(session: AsyncSession, answer: Message) -> bool:
         await session.scalar(select(exists().where(*of_guest, Message.handled_at > asked.handled_at)))
     )
     reason = OVERTAKEN if is_overtaken else ANSWERED_ANEW
-    unsaid = update(Message).where(
+    of_answer = update(Message).where(
         Message.conversation_id == answer.conversation_id,
         Message.cause.startswith(f"{TURN_CAUSE}{asked.id}:"),
         Message.cause.not_like(f"%{repository.STAND_IN}%"),
-        or_(Message.status == "pending", _is_parked()),
+        Message.cause.not_like(f"%{_FORMER}%"),
     )
-    # The new answer's causes are the old one's.
-    renamed = func.concat(Message.cause, ":unsaid:", Message.id)
-    await session.execute(unsaid.values(status="withheld", error={"reason": reason}, cause=renamed))
+    unsaid = of_answer.where(or_(Message.status == "pending", _is_parked()))
+    await session.execute(unsaid.values(status="withheld", error={"reason": reason}))
+    # The new answer's causes are the old one's, also those of what was said of it.
+    await session.execute(of_answer.values(cause=func.concat(Message.cause, _FORMER, Message.id)))
     if not is_overtaken and asked.handled_at is not None:
         read_with_it = update(Message).where(*of_guest, Message.handled_at == asked.handled_at)
         await session.execute(read_with_it.values(handled_at=None))
