@@ -166,7 +166,7 @@ def _services(
         connections=connections,
         receiver=Receiver(database, clock, read_batch, pace, settings.whatsapp.phone_number_id),
         turns=Turns(database, clock, pace, terms, media_url, connections.locks),
-        sender=Sender(database, clock, messenger, pace, buckets),
+        sender=Sender(database, clock, messenger, pace, buckets, heard_since=clock.now()),
         channel_watch=ChannelWatch(database, clock, messenger),
         notifier=Notifier(database, clock, media_url, pace.handover_hours, settings.whatsapp.template_language),
         messenger=messenger,

@@ -78,11 +78,11 @@ def _turns(world: World) -> Iterator[str]:
 
 
 def _answers(world: World) -> dict[tuple[str, int], dict[int, list[Queued]]]:
-    """Return what each turn said, by its last message and the place in its answer; withdrawn answers included."""
+    """Return what each turn said, by its last message and the place in its answer; what was answered anew included."""
     answers: dict[tuple[str, int], dict[int, list[Queued]]] = defaultdict(lambda: defaultdict(list))
     for message in world.queued:
         match message.cause.split(":"):
-            case ["turn" | "ended", last, number] | ["turn", last, number, "unsaid", _]:
+            case ["turn" | "ended", last, number] | ["turn", last, number, "former", _]:
                 answers[message.guest, int(last)][int(number)].append(message)
     return answers
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from reservas.features.conversations.errors import SendLater, SendOutcomeUnknown, SendRefused
+from reservas.features.conversations.service import Sender
 from reservas.features.conversations.service.fallback import MAXIMUM_ATTEMPTS
 from reservas.features.conversations.service.sending import MAXIMUM_DOUBTS
 from reservas.models import Conversation
@@ -15,7 +16,7 @@ from tests.factories.conversations import PHONE
 from tests.factories.moments import MINUTE, NOW
 from tests.factories.whatsapp import make_body, make_value, status_item
 from tests.integration.concurrency import race
-from tests.integration.conversations.chat import LEASE, UNKNOWN, Chat
+from tests.integration.conversations.chat import LEASE, PACE, UNKNOWN, Chat
 
 SEND = "conversation.send"
 
@@ -163,6 +164,21 @@ async def test_a_doubt_is_not_ended_while_a_status_that_settles_it_waits_to_be_r
     await chat.receiver.receive(unread)
     await chat.send()
     assert chat.messenger.bodies == ["one", "two"]
+
+
+async def test_a_doubt_from_before_a_restart_waits_anew_for_what_could_not_be_heard_meanwhile(chat: Chat) -> None:
+    await chat.queue("one")
+    chat.messenger.outcomes.append(SendOutcomeUnknown("timeout"))
+    await chat.send()
+    chat.wait(UNKNOWN)
+    restarted = Sender(chat.database, chat.clock, chat.messenger, PACE, chat.rates, heard_since=chat.clock.now())
+
+    await restarted.send(chat.conversation_id)
+    assert chat.messenger.bodies == ["one"]
+    chat.wait(UNKNOWN)
+    await restarted.send(chat.conversation_id)
+
+    assert chat.messenger.bodies == ["one", "one"]
 
 
 async def test_a_call_that_nobody_reads_any_more_settles_no_doubt(chat: Chat) -> None:

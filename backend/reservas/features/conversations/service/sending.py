@@ -4,7 +4,7 @@ import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,9 +43,23 @@ class Claimed:
 
 
 class Sender:
-    """Empties a conversation's queue of outgoing messages."""
+    """Empties a conversation's queue of outgoing messages.
 
-    def __init__(self, database: Database, clock: Clock, messenger: Messenger, pace: Pace, rates: SendingRates) -> None:
+    `heard_since` is when this process began. What ended the one before may have kept statuses from being heard too, so
+    a doubt that is older waits anew from then.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        messenger: Messenger,
+        pace: Pace,
+        rates: SendingRates,
+        *,
+        heard_since: datetime | None = None,
+    ) -> None:
+        self._heard_since = heard_since
         self._database = database
         self._clock = clock
         self._messenger = messenger
@@ -167,7 +181,8 @@ class Sender:
         """Return how long the next message must wait: for patience asked, or for a status to settle a doubt."""
         now = self._clock.now()
         if message.status == "sending" and message.sending_since is not None:
-            return message.sending_since + timedelta(seconds=self._pace.unknown_outcome_seconds) - now
+            since = max(message.sending_since, self._heard_since or message.sending_since)
+            return since + timedelta(seconds=self._pace.unknown_outcome_seconds) - now
         return message.not_before - now if message.not_before else timedelta(0)
 
     async def _deliver(self, claimed: Claimed) -> None:
