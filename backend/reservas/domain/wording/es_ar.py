@@ -195,3 +195,5 @@ SHORT_DAY = "EEE d/M"
 DAY_ALONE = "EEEE d"
 STAY_LINE = "Llegada: {check_in}, desde las {check_in_time}\nSalida: {check_out}, hasta las {check_out_time}"
 AND = " y "
+# Where a currency is not written as Babel would.
+SYMBOLS: dict[str, str] = {}

@@ -7,10 +7,10 @@ from types import ModuleType
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.numbers import format_currency
+from babel.numbers import format_decimal, get_currency_symbol
 
 from reservas.domain.stays import Party, Stay
-from reservas.domain.wording import es_ar
+from reservas.domain.wording import en, es_ar, pt_br
 
 MINUTES_AN_HOUR = 60
 
@@ -79,9 +79,10 @@ class Words:
 
     def money(self, amount_cents: int, currency: str) -> str:
         """Return "$ 340.000", without cents when there are none; the space inside never breaks a line."""
-        pattern = "¤\u00a0#,##0.00" if amount_cents % 100 else "¤\u00a0#,##0"
-        amount = Decimal(amount_cents).scaleb(-2)
-        return str(format_currency(amount, currency, pattern, locale=self.locale, currency_digits=False))
+        pattern = "#,##0.00" if amount_cents % 100 else "#,##0"
+        number = format_decimal(Decimal(abs(amount_cents)).scaleb(-2), pattern, locale=self.locale)
+        symbol = self.catalogue.SYMBOLS.get(currency) or get_currency_symbol(currency, locale=self.locale)
+        return f"{'-' if amount_cents < 0 else ''}{symbol}\u00a0{number}"
 
     def duration(self, minutes: int) -> str:
         """Return "30 minutos", "1 hora y 15 minutos"."""
@@ -94,9 +95,11 @@ class Words:
         return f"{instant.astimezone(ZoneInfo(time_zone)):%H:%M}"
 
 
-_LANGUAGES = {"es": Words("es_AR", es_ar)}
+LANGUAGES = {"es": Words("es_AR", es_ar), "pt": Words("pt_BR", pt_br), "en": Words("en", en)}
+"""What we speak, by the code that a conversation's language is stored as."""
+SPANISH = "es"
 
 
 def words_for(language: str) -> Words:
     """Return the words of `language`; Spanish when we do not speak it yet."""
-    return _LANGUAGES.get(language, _LANGUAGES["es"])
+    return LANGUAGES.get(language, LANGUAGES[SPANISH])

@@ -1,4 +1,4 @@
-"""Dates, money and lengths of time as a guest in Argentina reads them."""
+"""Dates, money and lengths of time as guests from Argentina, Brazil and elsewhere read them."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -102,3 +102,50 @@ def test_an_hour_is_the_cabins_not_the_servers() -> None:
 
 def test_a_language_we_do_not_speak_yet_gets_spanish() -> None:
     assert words_for("xx") is WORDS
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("pt", "domingo, 10 a quinta-feira, 14 de janeiro (4 noites)"),
+        ("en", "Sunday 10 to Thursday 14 January (4 nights)"),
+    ],
+)
+def test_a_stay_in_other_languages(language: str, said: str) -> None:
+    assert words_for(language).stay(STAY, TODAY) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "said"),
+    [
+        ("pt", date(2027, 12, 31), "sexta-feira, 31 de dezembro de 2027"),
+        ("en", date(2027, 12, 31), "Friday 31 December 2027"),
+        ("en", date(2027, 3, 3), "Wednesday 3 March"),
+    ],
+)
+def test_days_in_other_languages(language: str, day: date, said: str) -> None:
+    assert words_for(language).day(day, TODAY) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "cents", "currency", "said"),
+    [
+        ("pt", 40_250_000, "ARS", "$\u00a0402.500"),
+        ("pt", 40_250_050, "BRL", "R$\u00a0402.500,50"),
+        ("en", 40_250_000, "ARS", "ARS\u00a0402,500"),
+        ("en", -40_250_050, "ARS", "-ARS\u00a0402,500.50"),
+        ("en", 10_000, "USD", "US$\u00a0100"),
+    ],
+)
+def test_money_in_other_languages(language: str, cents: int, currency: str, said: str) -> None:
+    assert words_for(language).money(cents, currency) == said
+
+
+@pytest.mark.parametrize(("language", "said"), [("pt", "1 hora e 15 minutos"), ("en", "1 hour and 15 minutes")])
+def test_lengths_of_time_in_other_languages(language: str, said: str) -> None:
+    assert words_for(language).duration(75) == said
+
+
+@pytest.mark.parametrize(("language", "said"), [("pt", "3 pessoas e 2 animais"), ("en", "3 people and 2 pets")])
+def test_who_comes_in_other_languages(language: str, said: str) -> None:
+    assert words_for(language).party(Party(2, 1, 2)) == said

@@ -1,0 +1,199 @@
+"""What guests read in English: plain and international, warm, short, one question at a time."""
+
+TEXTS = {
+    # greeting and menu
+    "greeting": "Hi{name}! 👋 I'm the cabins' assistant. How can I help?",
+    "menu": "How can I help?",
+    "button.search": "Find a cabin",
+    "button.mine": "My booking",
+    "button.person": "Talk to someone",
+    "button.menu": "Menu",
+    "thanks": "Thank you! I'm right here if you need anything.",
+    # gathering the stay
+    "ask.dates": "Which dates? For example: *10 to 14 January*.",
+    "ask.length": "You arrive on {check_in}. How many nights are you staying?",
+    "ask.guests": "How many people are you, counting the children?",
+    "ask.dates_again": "I didn't get the dates. Could you tell me day and month? For example: *10 to 14 January*.",
+    "ask.guests_again": "Could you tell me how many you are, as a number? For example: *4*.",
+    "ambiguous.vague_period": "Which exact days do you have in mind? For example: *10 to 14 January*.",
+    "ambiguous.impossible_date": "That date isn't in the calendar. Could you tell me the days again?",
+    "ambiguous.reversed_range": "The departure came out before the arrival. Which day do you arrive and which day do you leave?",
+    "ambiguous.past": "That date has passed. Which days are you looking for?",
+    "ambiguous.weekday_mismatch": "The weekday and the date don't match. Which days would it be, with day and month?",
+    "ambiguous.alternatives": "Which of those dates should I check first?",
+    "ambiguous.other": "I want to get the dates right: which day do you arrive and which day do you leave?",
+    "refused.past": "That date has passed. Which days are you looking for?",
+    "refused.long": "For such a long stay it's better to talk to a person.",
+    "refused.minimum_nights": "On those dates the minimum is {nights}. How many nights would you stay?",
+    "refused.maximum_nights": "On those dates you can book up to {nights}. How many nights would you stay?",
+    "refused.stay_closed_to_arrival": "There are no arrivals on that day. Could you arrive on another one? Tell me the dates with day and month.",
+    "refused.stay_closed_to_departure": "There are no departures on that day. Could you leave on another one? Tell me the dates with day and month.",
+    "refused.stay_lead_time": "We need {days} of notice to get everything ready. Would you like another date?",
+    "refused.stay_booking_window": "For now we take bookings up to {days} ahead. Would you like another date?",
+    "refused.far": "We don't take bookings that far ahead yet. Would you like another date?",
+    # results
+    "found": "For {stay}, {guests}, this is free. The price is for the whole stay:",
+    "found.button": "See cabins",
+    "found.row": "{total} · up to {capacity}",
+    "none": "For {stay} I have nothing free for {guests}. Shall we try other dates?",
+    "none.nearby": "For {stay} I have nothing free for {guests}, but I do very close to that. Would any of these dates work?",
+    "nearby.button": "See dates",
+    "nearby.row": "{nights} · {name}",
+    "none.size": "Our largest cabin is for {capacity}. If you are more, I'll pass you on to a person and we'll work it out together.",
+    "button.other_dates": "Other dates",
+    # a cabin
+    "cabin": "*{name}* · up to {capacity}\n{description}\n\nBeds: {beds}\nIt has: {amenities}",
+    "cabin.gone": "That cabin is no longer available.",
+    "quote": "*{name}*\n{stay_line}\n{guests}\n\n{lines}\n*Total: {total}*\n\n{terms}\n{policy}",
+    "quote.terms": "To book you pay a deposit of {deposit}; the rest, {balance}, on arrival.",
+    "quote.terms_due": "To book you pay a deposit of {deposit}; the rest, {balance}, by {due}.",
+    "quote.terms_all": "To book you pay the total, {deposit}: your arrival is close.",
+    "quote.line": "{rule}: {quantity} × {unit} = {amount}",
+    "quote.line_once": "{rule}: {amount}",
+    "quote.too_many": "{name} sleeps up to {capacity}. Shall I show you others?",
+    "quote.no_pets": "Pets can't stay in {name}. Shall I show you others?",
+    "policy.all": "If you cancel by {until}, we refund everything you paid",
+    "policy.part": "If you cancel by {until}, we refund {percent}% of what you paid",
+    "policy.then": "by {until}, {percent}%",
+    "policy.end": "after that, nothing.",
+    "policy.nothing": "If you cancel, there is no refund.",
+    "policy.law": "You also have 10 days to change your mind, until 24 hours before you arrive: we refund everything.",
+    "rule.night.base": "Sunday to Thursday nights",
+    "rule.night.weekend": "Friday and Saturday nights",
+    "rule.night.season": "Sunday to Thursday nights, {label}",
+    "rule.night.season_weekend": "Friday and Saturday nights, {label}",
+    "rule.night.holiday": "Holiday nights, {label}",
+    "rule.night.agreed": "Nights already agreed",
+    "rule.night.override": "Nights at a special price",
+    "rule.guest.extra": "Extra people, per night",
+    "rule.guest.child": "Extra children, per night",
+    "rule.fee.cleaning": "Final cleaning",
+    "rule.fee.pets": "Pets",
+    "rule.fee.linen": "Linen and towels",
+    "rule.fee.other": "{label}",
+    "rule.discount.length": "Discount for the number of nights",
+    "rule.discount.returning": "Discount for coming back",
+    "rule.rounding": "Rounding",
+    "button.book": "Book",
+    "button.others": "See others",
+    # hold
+    "held": (
+        "Done! I'm keeping *{name}* for you, {stay}, for {duration}, until {until}.\n"
+        "Your code is *{code}*. I'm sending you the link to pay the deposit."
+    ),
+    "held.already": "I'm already keeping it for you until {until}, with the code *{code}*.",
+    "held.gone": "Oh no, someone has just taken those dates at {name}.",
+    "held.gone_none": "Oh no, someone has just taken those dates at {name} and I have no other cabin free. Shall we try other days?",
+    "held.gone_nearby": "Oh no, someone has just taken those dates at {name}. I looked for the nearest ones that are free: would any of these work?",
+    "quote.expired": "That price has expired. I'm looking it up again.",
+    "pay": "Deposit of *{amount}* for {name}, code {code}. The link works until {until}.",
+    "pay.label": "Pay the deposit",
+    "pay.preparing": "I'm preparing the payment link. You'll have it in a moment.",
+    "pay.nothing": "There is nothing to pay right now.",
+    # payment
+    "confirmed": (
+        "Your booking is confirmed! 🎉\n*{name}* · code *{code}*\n{stay_line}\n{guests}\n\n"
+        "You paid {paid}. The balance of {balance} is due when you arrive."
+    ),
+    "confirmed.paid_all": (
+        "Your booking is confirmed! 🎉\n*{name}* · code *{code}*\n{stay_line}\n{guests}\n\nYou paid {paid}: it's all settled."
+    ),
+    "confirmed.by_hand": (
+        "Your booking is confirmed! 🎉\n*{name}* · code *{code}*\n{stay_line}\n{guests}\n\n"
+        "The total is {total}. For any question about what you have paid, a person from the team will answer."
+    ),
+    "arrive": "*How to get to {name}*\n{address}\n{directions}\n\nWe expect you from {check_in_time}.",
+    "payment.pending": "Mercado Pago is reviewing your payment. I'll tell you as soon as it goes through; meanwhile I'm keeping your dates.",
+    "payment.pending_late": "Mercado Pago is reviewing your payment, but the time to pay has ended. As soon as it goes through I'll see if the dates are still free and tell you.",
+    "payment.rejected": "The payment didn't go through. You can try again with the same link or another card.",
+    "payment.underpaid": "We received {amount}, which is less than the deposit. I'm telling a person, who will sort it out with you.",
+    "payment.late_taken": (
+        "We received your payment of {amount}, but it came when those dates were no longer free. "
+        "Your money is safe: a person will write to offer you a change or a refund."
+    ),
+    "payment.duplicate": "We received one payment too many, of {amount}. A person will write to refund it or count it towards your balance.",
+    "payment.other": "We received news about your payment and a person is looking at it. We'll write to you here.",
+    "expired": "The time to pay the deposit for {name}, {stay}, has run out, so I let the dates go. Shall I look again?",
+    "button.again": "Look again",
+    # my reservation
+    "mine.hold": "*{name}* · code *{code}*\n{stay_line}\n{guests}\n\nI'm keeping it for you until {until}. Deposit to pay: {deposit}.",
+    "mine.confirmed": "*{name}* · code *{code}*\n{stay_line}\n{guests}\n\nConfirmed ✔ You paid {paid}; balance on arrival: {balance}.",
+    "mine.by_hand": (
+        "*{name}* · code *{code}*\n{stay_line}\n{guests}\n\n"
+        "Confirmed ✔ The total is {total}. For any question about what you have paid, a person from the team will answer."
+    ),
+    "mine.ended": "*{name}* · code *{code}*\n{stay_line}\n{guests}\n\nThe time to pay the deposit has ended. I'm checking if your payment came in; I'll tell you here.",
+    "mine.none": "I can't find an active booking for this number. Shall we look for a cabin?",
+    "button.pay": "Pay the deposit",
+    "button.cancel": "Cancel",
+    "button.arrive": "How to get there",
+    # cancel
+    "cancel.ask": "Shall I cancel your hold on {name}, {stay}? You haven't paid anything yet.",
+    "button.cancel_yes": "Yes, cancel",
+    "button.cancel_no": "No, keep it",
+    "cancel.already": "That hold is no longer active. How can I help?",
+    "cancel.money": "A payment of yours is on its way for that booking: to cancel it I'll pass you on to a person.",
+    "cancel.done": "Done, I cancelled the hold {code}. Thanks for telling me!",
+    "cancel.kept": "Great, I'll leave it as it is.",
+    "cancel.begun": "Your stay is about to start: I'll pass you on to a person from the team for that.",
+    "cancel.by_person": "A person from the team handles the payment of your booking: I'm passing on your request to cancel and they'll write to you here.",
+    "cancel.nothing": "You have no booking to cancel.",
+    "cancel.ask_stay": "Shall I cancel your booking at {name}, {stay}? You paid {paid}.\n{refund}",
+    "cancel.by_policy": "We refund {amount}: cancelling by {until} that's {percent}% of what you paid.",
+    "cancel.by_law": "We refund everything, {amount}: you are still in time to change your mind.",
+    "cancel.too_late": "We refund {amount}, what you paid over; for the rest the date has passed.",
+    "cancel.nothing_back": "The date to cancel with a refund has passed, so nothing is refunded.",
+    "cancel.withdrawal_ended": (
+        "To change your mind you had 10 days from the confirmation, and until 24 hours before arriving: that time has passed."
+    ),
+    "cancel.done_stay": "Done, I cancelled your booking {code}. Thanks for telling me!",
+    "refund.due": "We refund {amount}. A person from the team does it and I'll tell you here.",
+    "refund.none": "There is nothing to refund.",
+    "refund.by_person": "A person from the team will write to you about the money you paid.",
+    "refund.withdrawal": "Your withdrawal code is *{code}*: keep it as proof.",
+    "refund.done_mercadopago": "We refunded {amount} for booking {code} through Mercado Pago. It may take a few days to show.",
+    "refund.done_transfer": "We refunded {amount} for booking {code} by bank transfer.",
+    "refund.done_cash": "We refunded {amount} for booking {code} in cash.",
+    # what others did to a reservation
+    "told.changed": (
+        "Your booking *{code}* has changed. This is how it stands:\n*{name}*\n{stay_line}\n{guests}\n\n"
+        "Total: {total}. You paid {paid}; balance: {balance}."
+    ),
+    "told.changed_by_hand": (
+        "Your booking *{code}* has changed. This is how it stands:\n*{name}*\n{stay_line}\n{guests}\n\nTotal: {total}."
+    ),
+    "told.cancelled_by_house": (
+        "We are very sorry: we had to cancel your booking *{code}* at {name}, {stay}. It is not because of anything you did."
+    ),
+    "told.again": "If you like, I can help you find another place or other dates.",
+    "told.cancelled": "Your booking *{code}* at {name}, {stay}, is cancelled.",
+    "refused.other": "That is no longer available. How can I help?",
+    # person
+    "person": "Done, I'm telling a person from the team. They'll answer you here as soon as they can.",
+    # not understood
+    "lost": "Sorry, I didn't get that. Would you like to find a cabin, see your booking or talk to someone?",
+    "media.receipt": "Thank you! I'm passing it on to a person from the team to check it and confirm 🙌",
+    "media.again": "I couldn't open what you sent. Could you send it again?",
+    "lost.media": "For now I can only read text. Could you write it to me?",
+    "ask.cabin": "Which one do you like? Tap *See cabins* or tell me its name.",
+    "later": "It's better to talk to a person from the team about that.",
+}
+
+PLURALS = {
+    "guests": ("{n} person", "{n} people"),
+    "nights": ("{n} night", "{n} nights"),
+    "days": ("{n} day", "{n} days"),
+    "minutes": ("{n} minute", "{n} minutes"),
+    "hours": ("{n} hour", "{n} hours"),
+    "pets": ("{n} pet", "{n} pets"),
+}
+
+DAY = "EEEE d MMMM"
+DAY_WITH_YEAR = "EEEE d MMMM y"
+JOIN = "{first} to {last}"
+SHORT_DAY = "EEE d MMM"
+DAY_ALONE = "EEEE d"
+STAY_LINE = "Arrival: {check_in}, from {check_in_time}\nDeparture: {check_out}, by {check_out_time}"
+AND = " and "
+# Next to pesos, a plain dollar sign would be read as either.
+SYMBOLS = {"ARS": "ARS", "USD": "US$"}

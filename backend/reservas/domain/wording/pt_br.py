@@ -1,0 +1,199 @@
+"""What guests read in Brazilian Portuguese: warm, short, one question at a time, by você."""
+
+TEXTS = {
+    # greeting and menu
+    "greeting": "Olá{name}! 👋 Sou o assistente das cabanas. Como posso ajudar?",
+    "menu": "Como posso ajudar?",
+    "button.search": "Buscar cabana",
+    "button.mine": "Minha reserva",
+    "button.person": "Falar com alguém",
+    "button.menu": "Menu",
+    "thanks": "Eu que agradeço! Qualquer coisa, é só me escrever por aqui.",
+    # gathering the stay
+    "ask.dates": "Para quais datas? Por exemplo: *de 10 a 14 de janeiro*.",
+    "ask.length": "Você chega {check_in}. Quantas noites vai ficar?",
+    "ask.guests": "Quantas pessoas são, contando as crianças?",
+    "ask.dates_again": "Não consegui entender as datas. Pode me dizer com dia e mês? Por exemplo: *de 10 a 14 de janeiro*.",
+    "ask.guests_again": "Pode me dizer quantos são, com um número? Por exemplo: *4*.",
+    "ambiguous.vague_period": "Quais dias exatos você tem em mente? Por exemplo: *de 10 a 14 de janeiro*.",
+    "ambiguous.impossible_date": "Essa data não existe no calendário. Pode me dizer de novo quais dias?",
+    "ambiguous.reversed_range": "A saída ficou antes da chegada. Que dia você chega e que dia vai embora?",
+    "ambiguous.past": "Essa data já passou. Para quais dias você procura?",
+    "ambiguous.weekday_mismatch": "O dia da semana não combina com a data. Quais dias seriam, com dia e mês?",
+    "ambiguous.alternatives": "Qual dessas datas eu vejo primeiro?",
+    "ambiguous.other": "Quero ter certeza das datas: que dia você chega e que dia vai embora?",
+    "refused.past": "Essa data já passou. Para quais dias você procura?",
+    "refused.long": "Para estadias tão longas é melhor ver com uma pessoa da equipe.",
+    "refused.minimum_nights": "Nessas datas o mínimo é de {nights}. Quantas noites você ficaria?",
+    "refused.maximum_nights": "Nessas datas dá para reservar até {nights}. Quantas noites você ficaria?",
+    "refused.stay_closed_to_arrival": "Nesse dia não recebemos chegadas. Outro dia serve para você? Me diga as datas com dia e mês.",
+    "refused.stay_closed_to_departure": "Nesse dia não há saídas. Outro dia serve para você? Me diga as datas com dia e mês.",
+    "refused.stay_lead_time": "Para preparar tudo direitinho precisamos de {days} de antecedência. Você quer ver outra data?",
+    "refused.stay_booking_window": "Por enquanto aceitamos reservas até {days} à frente. Você quer ver outra data?",
+    "refused.far": "Ainda não aceitamos reservas para tão longe. Você quer ver outra data?",
+    # results
+    "found": "De {stay}, para {guests}, tenho isto livre. O preço é pela estadia toda:",
+    "found.button": "Ver cabanas",
+    "found.row": "{total} · até {capacity}",
+    "none": "De {stay} não tenho nada livre para {guests}. Vamos tentar outras datas?",
+    "none.nearby": "De {stay} não tenho nada livre para {guests}, mas bem perto sim. Alguma destas datas serve?",
+    "nearby.button": "Ver datas",
+    "nearby.row": "{nights} · {name}",
+    "none.size": "Nossa maior cabana é para {capacity}. Se forem mais, passo você para uma pessoa e vemos juntos.",
+    "button.other_dates": "Outras datas",
+    # a cabin
+    "cabin": "*{name}* · até {capacity}\n{description}\n\nCamas: {beds}\nTem: {amenities}",
+    "cabin.gone": "Essa cabana não está mais disponível.",
+    "quote": "*{name}*\n{stay_line}\n{guests}\n\n{lines}\n*Total: {total}*\n\n{terms}\n{policy}",
+    "quote.terms": "Para reservar, você paga um sinal de {deposit}; o restante, {balance}, na chegada.",
+    "quote.terms_due": "Para reservar, você paga um sinal de {deposit}; o restante, {balance}, até {due}.",
+    "quote.terms_all": "Para reservar, você paga o total, {deposit}: falta pouco para a chegada.",
+    "quote.line": "{rule}: {quantity} × {unit} = {amount}",
+    "quote.line_once": "{rule}: {amount}",
+    "quote.too_many": "Na {name} cabem até {capacity}. Mostro outras?",
+    "quote.no_pets": "Na {name} não aceitamos animais. Mostro outras?",
+    "policy.all": "Se você cancelar até {until}, devolvemos tudo o que pagou",
+    "policy.part": "Se você cancelar até {until}, devolvemos {percent}% do que pagou",
+    "policy.then": "até {until}, {percent}%",
+    "policy.end": "depois, nada.",
+    "policy.nothing": "Se você cancelar, não há devolução.",
+    "policy.law": "Além disso, você tem 10 dias para se arrepender, até 24 horas antes de chegar: devolvemos tudo.",
+    "rule.night.base": "Noites de domingo a quinta",
+    "rule.night.weekend": "Noites de sexta e sábado",
+    "rule.night.season": "Noites de domingo a quinta, {label}",
+    "rule.night.season_weekend": "Noites de sexta e sábado, {label}",
+    "rule.night.holiday": "Noites de feriado, {label}",
+    "rule.night.agreed": "Noites já combinadas",
+    "rule.night.override": "Noites com preço especial",
+    "rule.guest.extra": "Pessoas adicionais, por noite",
+    "rule.guest.child": "Crianças adicionais, por noite",
+    "rule.fee.cleaning": "Limpeza final",
+    "rule.fee.pets": "Animais",
+    "rule.fee.linen": "Roupa de cama e banho",
+    "rule.fee.other": "{label}",
+    "rule.discount.length": "Desconto pela quantidade de noites",
+    "rule.discount.returning": "Desconto por voltar a nos visitar",
+    "rule.rounding": "Arredondamento",
+    "button.book": "Reservar",
+    "button.others": "Ver outras",
+    # hold
+    "held": (
+        "Pronto! Guardo *{name}* para você, de {stay}, por {duration}, até as {until}.\n"
+        "Seu código é *{code}*. Já mando o link para pagar o sinal."
+    ),
+    "held.already": "Já está guardada para você até as {until}, com o código *{code}*.",
+    "held.gone": "Puxa, alguém acabou de reservar essas datas na {name}.",
+    "held.gone_none": "Puxa, alguém acabou de reservar essas datas na {name} e não tenho outra livre. Vamos tentar outros dias?",
+    "held.gone_nearby": "Puxa, alguém acabou de reservar essas datas na {name}. Procurei as mais próximas que estão livres, alguma serve?",
+    "quote.expired": "Esse preço já venceu. Vou buscar de novo.",
+    "pay": "Sinal de *{amount}* para {name}, código {code}. O link vale até as {until}.",
+    "pay.label": "Pagar o sinal",
+    "pay.preparing": "Estou preparando o link de pagamento. Mando em um instante.",
+    "pay.nothing": "Não há nada para pagar neste momento.",
+    # payment
+    "confirmed": (
+        "Reserva confirmada! 🎉\n*{name}* · código *{code}*\n{stay_line}\n{guests}\n\n"
+        "Você pagou {paid}. Falta um saldo de {balance} para quando chegar."
+    ),
+    "confirmed.paid_all": (
+        "Reserva confirmada! 🎉\n*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nVocê pagou {paid}: está tudo quitado."
+    ),
+    "confirmed.by_hand": (
+        "Reserva confirmada! 🎉\n*{name}* · código *{code}*\n{stay_line}\n{guests}\n\n"
+        "O total é {total}. Sobre o que você já pagou, qualquer dúvida uma pessoa da equipe responde."
+    ),
+    "arrive": "*Como chegar à {name}*\n{address}\n{directions}\n\nEsperamos você a partir das {check_in_time}.",
+    "payment.pending": "O Mercado Pago está analisando seu pagamento. Aviso assim que for aprovado; enquanto isso, guardo as datas.",
+    "payment.pending_late": "O Mercado Pago está analisando seu pagamento, mas o tempo da pré-reserva já acabou. Assim que for aprovado, vejo se as datas continuam livres e aviso você.",
+    "payment.rejected": "O pagamento não passou. Você pode tentar de novo com o mesmo link ou com outro meio.",
+    "payment.underpaid": "Recebemos {amount}, que é menos que o sinal. Já aviso uma pessoa para resolver com você.",
+    "payment.late_taken": (
+        "Recebemos seu pagamento de {amount}, mas ele chegou quando essas datas já não estavam livres. "
+        "Seu dinheiro está seguro: uma pessoa vai escrever para oferecer uma troca ou a devolução."
+    ),
+    "payment.duplicate": "Recebemos um pagamento a mais, de {amount}. Uma pessoa vai escrever para devolver ou descontar do saldo.",
+    "payment.other": "Recebemos uma novidade sobre seu pagamento e uma pessoa está vendo. Escrevemos por aqui.",
+    "expired": "Acabou o tempo para pagar o sinal da {name}, de {stay}, então liberei as datas. Busco de novo?",
+    "button.again": "Buscar de novo",
+    # my reservation
+    "mine.hold": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nGuardada para você até as {until}. Sinal pendente: {deposit}.",
+    "mine.confirmed": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nConfirmada ✔ Você pagou {paid}; saldo na chegada: {balance}.",
+    "mine.by_hand": (
+        "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\n"
+        "Confirmada ✔ O total é {total}. Sobre o que você já pagou, qualquer dúvida uma pessoa da equipe responde."
+    ),
+    "mine.ended": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nAcabou o tempo para pagar o sinal. Estou vendo se o seu pagamento chegou; aviso por aqui.",
+    "mine.none": "Não encontro uma reserva ativa com este número. Vamos buscar uma cabana?",
+    "button.pay": "Pagar o sinal",
+    "button.cancel": "Cancelar",
+    "button.arrive": "Como chegar",
+    # cancel
+    "cancel.ask": "Cancelo a pré-reserva da {name}, de {stay}? Você ainda não pagou nada.",
+    "button.cancel_yes": "Sim, cancelar",
+    "button.cancel_no": "Não, mantenho",
+    "cancel.already": "Essa pré-reserva não está mais ativa. Como posso ajudar?",
+    "cancel.money": "Há um pagamento seu a caminho para essa reserva: para cancelar, passo você para uma pessoa.",
+    "cancel.done": "Pronto, cancelei a pré-reserva {code}. Obrigado por avisar!",
+    "cancel.kept": "Perfeito, deixo como está.",
+    "cancel.begun": "Sua estadia já está começando: para isso passo você para uma pessoa da equipe.",
+    "cancel.by_person": "Quem cuida do pagamento da sua reserva é uma pessoa da equipe: passo seu pedido de cancelamento e ela escreve por aqui.",
+    "cancel.nothing": "Você não tem uma reserva para cancelar.",
+    "cancel.ask_stay": "Cancelo sua reserva na {name}, de {stay}? Você pagou {paid}.\n{refund}",
+    "cancel.by_policy": "Devolvemos {amount}: cancelando até {until} são {percent}% do que você pagou.",
+    "cancel.by_law": "Devolvemos tudo, {amount}: você está no prazo para se arrepender.",
+    "cancel.too_late": "Devolvemos {amount}, o que você pagou a mais; para o restante o prazo já passou.",
+    "cancel.nothing_back": "O prazo para cancelar com devolução já passou, então não devolvemos nada.",
+    "cancel.withdrawal_ended": (
+        "Para se arrepender você tinha 10 dias desde a confirmação, e até 24 horas antes de chegar: esse prazo já passou."
+    ),
+    "cancel.done_stay": "Pronto, cancelei sua reserva {code}. Obrigado por avisar!",
+    "refund.due": "Devolvemos {amount}. Uma pessoa da equipe faz isso e eu aviso por aqui.",
+    "refund.none": "Não há nada para devolver.",
+    "refund.by_person": "Sobre o dinheiro que você pagou, uma pessoa da equipe vai escrever.",
+    "refund.withdrawal": "Seu código de arrependimento é *{code}*: guarde como comprovante.",
+    "refund.done_mercadopago": "Devolvemos {amount} da reserva {code} pelo Mercado Pago. Pode levar alguns dias para aparecer.",
+    "refund.done_transfer": "Devolvemos {amount} da reserva {code} por transferência.",
+    "refund.done_cash": "Devolvemos {amount} da reserva {code} em dinheiro.",
+    # what others did to a reservation
+    "told.changed": (
+        "Sua reserva *{code}* mudou. Ficou assim:\n*{name}*\n{stay_line}\n{guests}\n\n"
+        "Total: {total}. Você pagou {paid}; saldo: {balance}."
+    ),
+    "told.changed_by_hand": (
+        "Sua reserva *{code}* mudou. Ficou assim:\n*{name}*\n{stay_line}\n{guests}\n\nTotal: {total}."
+    ),
+    "told.cancelled_by_house": (
+        "Sentimos muito: tivemos que cancelar sua reserva *{code}* na {name}, de {stay}. Não foi por nada que você tenha feito."
+    ),
+    "told.again": "Se quiser, ajudo a encontrar outro lugar ou outras datas.",
+    "told.cancelled": "Sua reserva *{code}* na {name}, de {stay}, foi cancelada.",
+    "refused.other": "Isso não está mais disponível. Como posso ajudar?",
+    # person
+    "person": "Pronto, já aviso uma pessoa da equipe. Ela responde por aqui assim que puder.",
+    # not understood
+    "lost": "Desculpe, não entendi. Você quer buscar uma cabana, ver sua reserva ou falar com alguém?",
+    "media.receipt": "Obrigado! Já passo para uma pessoa da equipe conferir e confirmar com você 🙌",
+    "media.again": "Não consegui abrir o que você mandou. Pode enviar de novo?",
+    "lost.media": "Por enquanto só leio texto. Pode escrever para mim?",
+    "ask.cabin": "De qual você gostou? Toque em *Ver cabanas* ou me diga o nome.",
+    "later": "Para isso é melhor falar com uma pessoa da equipe.",
+}
+
+PLURALS = {
+    "guests": ("{n} pessoa", "{n} pessoas"),
+    "nights": ("{n} noite", "{n} noites"),
+    "days": ("{n} dia", "{n} dias"),
+    "minutes": ("{n} minuto", "{n} minutos"),
+    "hours": ("{n} hora", "{n} horas"),
+    "pets": ("{n} animal", "{n} animais"),
+}
+
+DAY = "EEEE, d 'de' MMMM"
+DAY_WITH_YEAR = "EEEE, d 'de' MMMM 'de' y"
+JOIN = "{first} a {last}"
+SHORT_DAY = "EEE d/M"
+DAY_ALONE = "EEEE, d"
+STAY_LINE = "Chegada: {check_in}, a partir das {check_in_time}\nSaída: {check_out}, até as {check_out_time}"
+AND = " e "
+# Where a currency is not written as Babel would: prices in pesos look as they do on every wall in Argentina.
+SYMBOLS = {"ARS": "$"}
