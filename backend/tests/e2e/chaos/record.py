@@ -136,6 +136,7 @@ def _queued(row: asyncpg.Record, names: dict[int, str]) -> Queued:
         callback_ids=tuple(str(one) for one in row["ids"]),
         reason=error.get("reason"),
         code=error.get("code"),
+        doubts=row["doubts"],
     )
 
 

@@ -55,7 +55,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """The database: a message of ours with all the ids it was ever sent under, the last one last."""
+    """The database: a message of ours with all the ids it was ever sent under, the last one last.
+
+    `doubts` counts how often no answer was heard in time, so that it was sent again after waiting for its status.
+    """
 
     id: int
     guest: str
@@ -65,6 +68,7 @@ class Queued:
     callback_ids: tuple[str, ...]
     reason: str | None = None
     code: int | None = None
+    doubts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
