@@ -37,18 +37,18 @@ def sides_of(servers: Servers) -> dict[str, Side]:
     return {"bare": Side(servers.bare_port, bare), "api": Side(servers.api_port, webhook_requests(servers, GUESTS))}
 
 
-def webhook_requests(servers: Servers, guests: list[str]) -> Callable[[], bytes]:
+def webhook_requests(servers: Servers, guests: list[str], said: str = "hola") -> Callable[[], bytes]:
     """Return a maker of signed webhooks, the guests writing in turns."""
-    return _requests(WEBHOOK, servers.api_port, servers.environment["WHATSAPP_APP_SECRET"], guests)
+    return _requests(WEBHOOK, servers.api_port, servers.environment["WHATSAPP_APP_SECRET"], guests, said)
 
 
-def _requests(path: str, port: int, secret: str, guests: list[str]) -> Callable[[], bytes]:
+def _requests(path: str, port: int, secret: str, guests: list[str], said: str = "hola") -> Callable[[], bytes]:
     """Return a maker of signed requests, each with a message id of its own."""
     numbers, run = itertools.count(), secrets.token_hex(4)
 
     def make() -> bytes:
         number = next(numbers)
-        body = json.dumps(_envelope(f"wamid.{run}-{number}", guests[number % len(guests)])).encode()
+        body = json.dumps(_envelope(f"wamid.{run}-{number}", guests[number % len(guests)], said)).encode()
         signature = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
         head = (
             f"POST {path} HTTP/1.1\r\nHost: {LOOPBACK}:{port}\r\nContent-Type: application/json\r\n"
@@ -59,13 +59,13 @@ def _requests(path: str, port: int, secret: str, guests: list[str]) -> Callable[
     return make
 
 
-def _envelope(wamid: str, guest: str) -> dict[str, object]:
+def _envelope(wamid: str, guest: str, said: str) -> dict[str, object]:
     message = {
         "from": guest,
         "id": wamid,
         "timestamp": str(int(time.time())),
         "type": "text",
-        "text": {"body": "hola"},
+        "text": {"body": said},
     }
     value = {
         "messaging_product": "whatsapp",

@@ -48,7 +48,7 @@ async def apply_rate(port: int, request: Callable[[], bytes], *, seconds: float,
         await asyncio.sleep(max(0.0, began + number / per_second - time.perf_counter()))
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         try:
-            await _exchange(reader, writer, request(), load)
+            await exchange(reader, writer, request(), load)
         finally:
             writer.close()
 
@@ -62,7 +62,7 @@ async def send_at_once(port: int, request: Callable[[], bytes], count: int) -> L
     load = Load()
     opened = [await asyncio.open_connection("127.0.0.1", port) for _ in range(count)]
     try:
-        await asyncio.gather(*(_exchange(reader, writer, request(), load) for reader, writer in opened))
+        await asyncio.gather(*(exchange(reader, writer, request(), load) for reader, writer in opened))
     finally:
         for _, writer in opened:
             writer.close()
@@ -115,12 +115,13 @@ async def _one_connection(port: int, request: Callable[[], bytes], end: float, l
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         while time.perf_counter() < end:
-            await _exchange(reader, writer, request(), load)
+            await exchange(reader, writer, request(), load)
     finally:
         writer.close()
 
 
-async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes, load: Load) -> None:
+async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes, load: Load) -> None:
+    """Send one request, read its answer whole, and note it in `load`."""
     sent = time.perf_counter()
     writer.write(request)
     head = await reader.readuntil(b"\r\n\r\n")
