@@ -50,6 +50,33 @@ def _by_word(table: dict[int, str]) -> dict[str, int]:
 UNIT_WORDS = _by_word(_UNITS)
 NUMBER_WORDS = UNIT_WORDS | _by_word(_TEENS_AND_TENS)
 
+ORDINAL_DAYS = _by_word(
+    {
+        1: "first",
+        2: "second",
+        3: "third",
+        4: "fourth",
+        5: "fifth",
+        6: "sixth",
+        7: "seventh",
+        8: "eighth",
+        9: "ninth",
+        10: "tenth",
+        11: "eleventh",
+        12: "twelfth",
+        13: "thirteenth",
+        14: "fourteenth",
+        15: "fifteenth",
+        16: "sixteenth",
+        17: "seventeenth",
+        18: "eighteenth",
+        19: "nineteenth",
+        20: "twentieth",
+        30: "thirtieth",
+    },
+)
+"""English days spelled out; they count no people, so they are no numbers elsewhere."""
+
 TENS_WORDS = {"veinte": 20, "vinte": 20, "twenty": 20, "treinta": 30, "trinta": 30, "thirty": 30}
 """Tens that a unit may follow: "treinta y uno", "vinte e cinco"."""
 
@@ -108,16 +135,23 @@ PORTUGUESE_WEEKDAYS = {"segunda": 0, "quarta": 2, "quinta": 3}
 LANGUAGE_MARKS = {
     "pt": word_set(
         "oi ola voce voces nao tem quanto obrigado obrigada quero gostaria amanha hoje noites noite pessoas crianca "
-        "criancas casal ate ao em um uma minha meu do da no na pra pro chale cachorro janeiro fevereiro dezembro "
-        "julho junho fazer posso pode aceita aceitam fim proximo boa bom tarde"
+        "criancas casal ate ao em um uma minha meu do da na pra pro chale cachorro janeiro fevereiro dezembro "
+        "julho junho fazer posso pode aceita aceitam fim proximo boa bom tarde ficar chegar sair saida sao nesta nesse "
+        "neste dois duas seu sua ja pelo pela das tudo bem rola galera terca feriadao natal diaria diarias filho filha "
+        "mulher sou ainda agora aqui meus minhas nosso nossa nossos vou quer preco pessoa eu qual gente vaga marco "
+        "maio setembro outubro novembro mano cara depois reveillon aluga alugo"
     ),
     "en": word_set(
         "the you is are do does have we our i my and for to from how what can could please any anything with it night "
-        "nights people hi hello free book booking stay there this next on in of would like"
+        "nights people hi hello free book booking stay there this next on in of would like an us at or if should be "
+        "that much cabin price room week till until january february march june july august september october "
+        "november december monday tuesday wednesday thursday friday saturday sunday leave arrive weeks days jan guests "
+        "kids tomorrow tonight"
     ),
     "es": word_set(
         "hola el la los las y del al tenes tienen tiene hay somos para con lugar que cuanto quiero queria noches "
-        "personas cabana por mi es en un una buenas gracias puedo"
+        "personas cabana por mi es en un una buenas gracias puedo desde hasta noche enero febrero marzo julio junio "
+        "viernes jueves lunes martes nosotros vos yo tengo"
     ),
 }
 """Everyday words by which a message shows its language."""

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reservas.domain.nlu.lexicon import LANGUAGE_MARKS, NUMBER_WORDS, TENS_WORDS, UNIT_WORDS
+from reservas.domain.nlu.lexicon import LANGUAGE_MARKS, NUMBER_WORDS, ORDINAL_DAYS, TENS_WORDS, UNIT_WORDS
+from reservas.domain.nlu.spelling import correct
 
 LONGEST_MESSAGE = 4096
 """WhatsApp carries no longer text, so nothing beyond it is read."""
@@ -27,6 +28,45 @@ _SHORTHAND = {
     "pal": "para el",
     "pro": "para o",
     "d": "de",
+    "dl": "del",
+    "dsde": "desde",
+    "dde": "desde",
+    "asta": "hasta",
+    "hta": "hasta",
+    "hj": "hoje",
+    "biene": "viene",
+    "kda": "queda",
+    "noxe": "noche",
+    "noxes": "noches",
+    "nigth": "night",
+    "til": "till",
+    "untill": "until",
+    "tmrw": "tomorrow",
+    "tmr": "tomorrow",
+    "tmw": "tomorrow",
+    "nye": "new years eve",
+    "sta": "santa",
+    "ad": "adultos",
+    "ads": "adultos",
+    "ps": "personas",
+    "pess": "pessoas",
+    "ppl": "people",
+    "vebe": "bebe",
+    "flia": "familia",
+    "fliar": "familia",
+    "sra": "senora",
+    "somo": "somos",
+    "semos": "somos",
+    "entramo": "entramos",
+    "salimo": "salimos",
+    "vamo": "vamos",
+    "nosotro": "nosotros",
+    "nois": "nos",
+    "nco": "chico",
+    "nno": "nino",
+    "nnos": "ninos",
+    "nna": "nina",
+    "nnas": "ninas",
     "kiero": "quiero",
     "qiero": "quiero",
     "kero": "quiero",
@@ -47,6 +87,7 @@ _SHORTHAND = {
     "tmb": "tambien",
     "porfa": "por favor",
     "pers": "personas",
+    "prs": "personas",
     "per": "personas",
     "pax": "personas",
     "hs": "horas",
@@ -57,7 +98,15 @@ _SHORTHAND = {
     "im": "i am",
 }
 
+_UNITS_AFTER_TENS = UNIT_WORDS | {word: day for word, day in ORDINAL_DAYS.items() if day < 10}  # noqa: PLR2004 - a unit
+
 _DASHED = r"([0-9]{1,2})[-.]([0-9]{1,2})"
+
+_BETWEEN = "al|a|hasta el|hasta|ao|ate o|ate|to|till|til|until|-"
+_BEFORE_DATE = (
+    "lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    "holythursday|goodfriday|eastersunday|desde el|desde|llegada|salida|entrada|el dia|dia"
+)
 
 # Order matters: the longer phrase first.
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -73,11 +122,19 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:fin|fim) de semana\b|\bfinde semana\b|\bfindesemana\b|\bweek end\b", "finde"),
         (r"\bcheck(?:ing)?[ -]?in\b|\bchekin\b", "checkin"),
         (r"\bcheck(?:ing)?[ -]?out\b|\bchekout\b", "checkout"),
+        (r"\b(?:viernes santo|sexta-feira santa|sexta santa|good friday|holy friday)\b", " goodfriday "),
+        (r"\b(?:jueves santo|quinta-feira santa|quinta santa|holy thursday|maundy thursday)\b", " holythursday "),
+        (r"\b(?:domingo de (?:pascuas?|pascoa|resurreccion)|easter sunday)\b", " eastersunday "),
         (r"\b(segunda|terca|quarta|quinta|sexta)[ -]feira\b", r"\1"),
+        (r"\b(?:fin|fim) d semana\b", "finde"),
         # Dates written with dashes or dots become slashes; a lone "10-14" stays a range.
         (r"(?<![0-9])(20[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])", r"\3/\2/\1"),
         (r"(?<![0-9.-])([0-9]{1,2})[-.]([0-9]{1,2})[-.]((?:20)?[0-9]{2})(?![0-9])", r"\1/\2/\3"),
-        (rf"(?<![0-9/.-]){_DASHED} (al|a|hasta el|hasta|ao|ate) {_DASHED}(?![0-9/.-])", r"\1/\2 \3 \4/\5"),
+        (rf"(?<![0-9/.-]){_DASHED} ?({_BETWEEN}) ?{_DASHED}(?![0-9/.-])", r"\1/\2 \3 \4/\5"),
+        # "27.12" beside a weekday or a word of time, and a lone "18-12" or "12-01" that can be no range of days.
+        (rf"\b({_BEFORE_DATE}) ([0-9]{{1,2}})[.-](0?[1-9]|1[0-2])(?![0-9/.-]| de )", r"\1 \2/\3"),
+        (r"(?<![0-9/.-])(1[3-9]|2[0-9]|3[01])-(0?[1-9]|1[0-2])(?![0-9/.-]| ?(?:de )?[efmajsond][a-z]{2})", r"\1/\2"),
+        (r"(?<![0-9/.-])([0-9]{1,2})-(0[1-9])(?![0-9/.-])", r"\1/\2"),
     )
 )
 
@@ -132,7 +189,8 @@ def _as_tokens(raw: str, *, is_glued: bool) -> list[Token]:
     if is_glued and raw == "x":
         return [Token(raw, None, is_glued)]
     spelled = _SHORTHAND.get(raw, raw).split()
-    return [Token(word, NUMBER_WORDS.get(word), is_glued and position == 0) for position, word in enumerate(spelled)]
+    words = ["finde" if corrected == "weekend" else corrected for corrected in map(correct, spelled)]
+    return [Token(word, NUMBER_WORDS.get(word), is_glued and position == 0) for position, word in enumerate(words)]
 
 
 def _join_tens(tokens: list[Token]) -> list[Token]:
@@ -142,7 +200,7 @@ def _join_tens(tokens: list[Token]) -> list[Token]:
     while index < len(tokens):
         tens = TENS_WORDS.get(tokens[index].text)
         unit_at = index + 2 if index + 1 < len(tokens) and tokens[index + 1].text in {"y", "e", "-"} else index + 1
-        unit = UNIT_WORDS.get(tokens[unit_at].text) if unit_at < len(tokens) else None
+        unit = _UNITS_AFTER_TENS.get(tokens[unit_at].text) if unit_at < len(tokens) else None
         if tens and unit and tokens[unit_at].text not in {"un", "una", "um", "uma"}:
             joined.append(Token(tokens[index].text, tens + unit, tokens[index].is_glued))
             index = unit_at + 1

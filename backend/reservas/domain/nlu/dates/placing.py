@@ -68,8 +68,10 @@ def _in_either_order(
     place: Callable[[tuple[Point, ...]], _Placed],
 ) -> _Placed:
     """Spanish and Portuguese write day/month; English may mean either, so both are tried and must not both fit."""
-    if language != "en" or not any(point.is_numeric for point in points):
+    if language in {"es", "pt"} or not any(point.is_numeric for point in points):
         return place(points)
+    if not language:
+        return _day_first(points, place)
     readings: list[_Placed] = []
     failures: list[UnclearDatesError] = []
     for candidate in (points, tuple(_swapped(point) for point in points)):
@@ -85,6 +87,25 @@ def _in_either_order(
     if readings:
         raise UnclearDatesError(Ambiguity.DAY_MONTH_ORDER)
     raise failures[0] if failures else UnclearDatesError(Ambiguity.REVERSED_RANGE)
+
+
+def _day_first(points: tuple[Point, ...], place: Callable[[tuple[Point, ...]], _Placed]) -> _Placed:
+    """Figures without a word show no language: month/day is what they mean only when day/month makes no stay."""
+    try:
+        placed = place(points)
+        if not _is_too_long(placed):
+            return placed
+    except UnclearDatesError as error:
+        unclear = error
+    else:
+        unclear = UnclearDatesError(Ambiguity.REVERSED_RANGE)
+    try:
+        placed = place(tuple(_swapped(point) for point in points))
+    except UnclearDatesError:
+        raise unclear from None
+    if _is_too_long(placed):
+        raise unclear
+    return placed
 
 
 _NO_READING = frozenset({Ambiguity.IMPOSSIBLE_DATE, Ambiguity.REVERSED_RANGE})

@@ -5,23 +5,33 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from reservas.domain.nlu.counted import is_counting
-from reservas.domain.nlu.dates.calendar import next_month
+from reservas.domain.nlu.dates.calendar import easter_sunday, next_month
 from reservas.domain.nlu.dates.spoken import Point, Which
-from reservas.domain.nlu.lexicon import MONTHS, PORTUGUESE_WEEKDAYS, SHORT_MONTHS, WEEKDAYS, word_set
+from reservas.domain.nlu.lexicon import MONTHS, ORDINAL_DAYS, PORTUGUESE_WEEKDAYS, SHORT_MONTHS, WEEKDAYS, word_set
 from reservas.domain.nlu.normalize import Token
 
 _LAST_DAY, _LAST_MONTH, _CENTURY, _LAST_YEAR = 31, 12, 2000, 2099
 _LONGEST_DAY_DIGITS = 2
 
-_DAY_CUES = word_set("el del dia dias the do fecha fechas")
+_DAY_CUES = word_set(
+    "el del dia dias the do fecha fechas al ao llego llegamos entro entramos ingreso ingresamos salgo salimos chego "
+    "chegamos chegando entrando saindo saio saimos arrive arriving leave leaving"
+)
 _OF = word_set("de del of do")
 _ORDINAL_ENDS = word_set("st nd rd th ro er o °")
 _BEFORE_NUMBER = frozenset({",", "el", "dia", "the"})
-_NOT_TOMORROW_AFTER = word_set("la esta buena de")
+_NOT_TOMORROW_AFTER = word_set("la esta buena")
 _GONE = word_set("pasado pasada ultimo ultima last passado passada anterior")
-_THIS = word_set("este esta this esse")
+_THIS = word_set("este esta this esse essa neste nesta nesse nessa")
 _NEXT_BEFORE = word_set("proximo proxima next otro")
-_NIGHT_TAILS = (("a", "la", "noche"), ("por", "la", "noche"), ("de", "noche"), ("a", "noite"), ("night",))
+_NIGHT_TAILS = (
+    ("a", "la", "noche"),
+    ("por", "la", "noche"),
+    ("de", "noche"),
+    ("a", "noite"),
+    ("de", "noite"),
+    ("night",),
+)
 _MONTH_TAILS = {
     ("mes", "que", "viene"): 1,
     ("mes", "que", "entra"): 1,
@@ -33,6 +43,36 @@ _MONTH_TAILS = {
     ("this", "month"): 0,
     ("corriente",): 0,
 }
+_AHEAD = (
+    ("de", "aca", "a"),
+    ("de", "aqui", "a"),
+    ("dentro", "de"),
+    ("daqui", "a"),
+    ("daqui",),
+    ("en",),
+    ("em",),
+    ("in",),
+)
+_AHEAD_BLOCKS = word_set("por para las los for")
+_AHEAD_UNITS = {
+    **dict.fromkeys(("dia", "dias", "day", "days"), 1),
+    **dict.fromkeys(("semana", "semanas", "week", "weeks"), 7),
+}
+_AHEAD_TAILS = (
+    ("from", "today"),
+    ("from", "now"),
+    ("desde", "hoy"),
+    ("a", "partir", "de", "hoy"),
+    ("time",),
+    ("s", "time"),
+)
+_FURTHEST_AHEAD = 366
+_HOLY_DAYS = {"holythursday": 3, "goodfriday": 2, "eastersunday": 0}
+_ORDINAL_NOUNS = word_set("finde night day week time one half fortnight floor cabin person of")
+_FIRST_TEEN = 10
+_RANGE_WORDS = word_set("to till until through and or if is would and")
+_RANGE_SIGNS = word_set("al a ao ate hasta - to till until el")
+_SPOKEN_ONES = frozenset({"uno", "um", "primero", "primeiro"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +94,8 @@ class PointReader:
 
     def read(self, start: int, *, is_bare_welcome: bool = False) -> Point | None:
         """The day that begins at token ``start``; a lone number only where ``is_bare_welcome`` or a cue precedes."""
-        point = self._relative(start) or self._weekday_led(start) or self._dated(start, is_bare=is_bare_welcome)
+        point = self._ahead(start) or self._relative(start) or self._feast_day(start) or self._weekday_led(start)
+        point = point or self._dated(start, is_bare=is_bare_welcome)
         return self._with_night(point) if point else None
 
     def matches(self, start: int, *words: str) -> bool:
@@ -111,6 +152,7 @@ class PointReader:
             (("esta", "noche"), self.today, True),
             (("esta", "noite"), self.today, True),
             (("tonight",), self.today, True),
+            (("hoje", "a", "noite"), self.today, True),
             (("amanha",), tomorrow, False),
             (("tomorrow",), tomorrow, False),
             (("manana",), tomorrow, False),
@@ -120,6 +162,32 @@ class PointReader:
             if not is_morning and self.matches(start, *words):
                 return Point(start, start + len(words), fixed=day, is_one_night=is_night)
         return None
+
+    def _ahead(self, start: int) -> Point | None:
+        """Read "en diez días", "de acá a dos semanas", "daqui a 10 dias", "in ten days", "two weeks from today"."""
+        lead = next((len(words) for words in _AHEAD if self.matches(start, *words)), 0)
+        if not lead and self.text(start - 1) in _AHEAD_BLOCKS:
+            return None
+        count_at = start + lead
+        count = self.tokens[count_at].number if count_at < len(self.tokens) else None
+        unit = _AHEAD_UNITS.get(self.text(count_at + 1))
+        if not count or not unit or count * unit > _FURTHEST_AHEAD:
+            return None
+        end = count_at + 2
+        tail = next((len(words) for words in _AHEAD_TAILS if self.matches(end, *words)), 0)
+        if not lead and not tail:
+            return None
+        return Point(start, end + tail, fixed=self.today + timedelta(days=count * unit))
+
+    def _feast_day(self, start: int) -> Point | None:
+        """Read a day of Holy Week by its name."""
+        days_before_easter = _HOLY_DAYS.get(self.text(start))
+        if days_before_easter is None:
+            return None
+        easter = easter_sunday(self.today.year)
+        if easter < self.today:
+            easter = easter_sunday(self.today.year + 1)
+        return Point(start, start + 1, fixed=max(easter - timedelta(days=days_before_easter), self.today))
 
     def _weekday_led(self, start: int) -> Point | None:
         weekday = self.weekday(start)
@@ -159,19 +227,24 @@ class PointReader:
         if start >= len(self.tokens):
             return None
         token = self.tokens[start]
+        if token.text in ORDINAL_DAYS and token.number is None:
+            return self._spelled_ordinal(start)
         if token.number is None:
             return self._month_first(start)
         if not 1 <= token.number <= _LAST_DAY or (len(token.text) > _LONGEST_DAY_DIGITS and token.is_digits):
             return None
-        return self._slashed(start) or self._worded(start, is_bare=is_bare)
+        return self._slashed(start, is_bare=is_bare) or self._worded(start, is_bare=is_bare)
 
-    def _slashed(self, start: int) -> Point | None:
+    def _slashed(self, start: int, *, is_bare: bool) -> Point | None:
         """5/1, 05/01/27, 5/1/2027."""
         month = self._slash_number(start + 1)
         day = self.tokens[start]
-        if month is None or not day.is_digits or is_counting(self.tokens, start + 2):
+        if month is None or not day.is_digits:
             return None
-        is_fraction = self.language != "en" and self.text(start - 1) not in _DAY_CUES | {"al"}
+        # "3/4 camas" counts; "del 10/2 al 15/2 cabaña grande" does not.
+        if is_counting(self.tokens, start + 2) and not (is_bare and self.text(start - 1) in _RANGE_SIGNS):
+            return None
+        is_fraction = self.language in {"es", "pt"} and self.text(start - 1) not in _DAY_CUES
         if month > _LAST_DAY or (month > _LAST_MONTH and is_fraction):
             return None
         year = self._slash_number(start + 3)
@@ -199,10 +272,25 @@ class PointReader:
         if month:
             return Point(start, month.end, day=token.number, month=month.month, year=month.year)
         is_article = token.text in {"un", "una", "um", "uma", "one", "uno"}
+        if token.text in _SPOKEN_ONES and self.text(start - 1) in {"del", "el", "dia", "al", "do"}:
+            is_article = False
         if is_article or is_counting(self.tokens, start) or self._is_part_of_something(start, end):
             return None
         if is_bare or self.text(start - 1) in _DAY_CUES:
             return Point(start, end, day=token.number)
+        return None
+
+    def _spelled_ordinal(self, start: int) -> Point | None:
+        """Read "the tenth", "seventeenth of may", "sixth"; only a month or "the" makes a day of it."""
+        month_at = start + 2 if self.text(start + 1) == "of" else start + 1
+        day = ORDINAL_DAYS[self.text(start)]
+        month = self.month(month_at, is_short_welcome=True)
+        if month:
+            return Point(start, month.end, day=day, month=month.month, year=month.year)
+        is_followed = self.text(start + 1) in _ORDINAL_NOUNS or (day < _FIRST_TEEN and self.text(start + 1).isalpha())
+        is_joined = self.text(start + 1) in _RANGE_WORDS
+        if self.text(start - 1) in {"the", "to"} | set(WEEKDAYS) and (is_joined or not is_followed):
+            return Point(start, start + 1, day=day)
         return None
 
     def _is_part_of_something(self, start: int, end: int) -> bool:
@@ -221,7 +309,11 @@ class PointReader:
         if month is None or number_at >= len(self.tokens):
             return None
         token = self.tokens[number_at]
-        is_day = token.is_digits and token.number is not None and 1 <= token.number <= _LAST_DAY
+        if token.text in ORDINAL_DAYS and token.number is None:
+            read = self._with_year(number_at + 1, month)
+            return Point(start, read.end, day=ORDINAL_DAYS[token.text], month=month, year=read.year)
+        is_digits = token.is_digits or (token.number is not None and self.language == "en")
+        is_day = is_digits and token.number is not None and 1 <= token.number <= _LAST_DAY
         if not is_day or is_counting(self.tokens, number_at) or self.text(number_at + 1) == "/":
             return None
         end = number_at + 1

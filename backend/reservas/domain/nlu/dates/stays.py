@@ -30,6 +30,8 @@ def read_stay(tokens: Sequence[Token], *, today: date, language: str, is_change:
 
     ``today`` is the guest's local day. Never raises: what cannot be placed comes back as an ambiguity.
     """
+    if not any(token.text.isalpha() for token in tokens):
+        language = ""
     points, periods = _scan(PointReader(tokens, today, language))
     nights = read_nights(tokens)
     groups = _inherit_months(_groups_of(tokens, points), _month_around(periods))
