@@ -108,7 +108,7 @@ SHORT_MONTHS = MONTHS | _by_word(
         6: "jun",
         7: "jul",
         8: "ago aug",
-        9: "sep sept set",
+        9: "sep sept",
         10: "oct",
         11: "nov",
         12: "dic dez dec",

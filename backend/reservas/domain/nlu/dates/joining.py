@@ -2,50 +2,52 @@
 
 from collections.abc import Sequence
 
+from reservas.domain.nlu.dates.asides import is_errand
 from reservas.domain.nlu.dates.spoken import Joiner, Point, Role
 from reservas.domain.nlu.lexicon import word_set
 from reservas.domain.nlu.normalize import Token
 
-_FILLERS = word_set("el dia the del de los do dias")
+_FILLERS = word_set("el dia the del de los do dias morning of manana right up mismo")
 _RANGE = frozenset({"al", "a", "hasta", "-", "ao", "ate", "to", "until", "till", "through", "thru"})
 _BESIDE_RANGE = frozenset({"y", "e", "o", ">", "dia"})
 _EITHER = word_set("o u ou or")
+_OR = word_set("u ou or sino") | {"o"}
 _BOTH = frozenset({"y", "e", "and", "&", "+"})
 _BETWEEN = word_set("entre between")
-_LONGEST_GAP = 4
-_ROLE_WINDOW = 5
+_LONGEST_GAP = 5
+_ROLE_WINDOW = 8
 
 _ARRIVAL = word_set(
-    "desde llego llega llegando llegamos llegaria llegariamos llegar llegada ingreso ingresando ingresar "
-    "ingresamos entrada entrando entrar entramos entro checkin partir from arriving arrive arrival chegando "
-    "chegada chegar chegamos arrancando"
+    "desde entrada entrando entrar entramos entro entraria entrariamos entran entra checkin partir from arrancando "
+    "caemos caigo caeriamos"
 )
+_ARRIVAL_STEMS = ("lleg", "ingres", "arrib", "cheg", "arriv")
 _DEPARTURE = word_set(
-    "hasta salida salimos salgo saliendo salir egreso egresando checkout out yendonos volvemos vuelvo regreso "
-    "volviendo until till leaving departure saida saindo sair ate retiro retirandonos"
+    "hasta salida salidas salimos salgo saliendo salir saldria saldriamos saldremos checkout out yendonos irnos irme "
+    "until till leave leaving leaves saida saindo sair saimos saio sai saem ate voltamos voltar voltando retiro"
 )
-_PAYING = word_set(
-    "pago pagar pague pagamos transfiero transferir transferi transferimos sena senar seno deposito depositar "
-    "deposite abono abonar abone vence vencimiento pagaria pay paid paying pagarei"
-)
-_TELLING = word_set("confirmo confirmamos aviso avisamos escribo llamo digo contesto respondo hablo")
-_ADDRESSEES = word_set("te les le os los")
-_REPLACED = (
-    ("en", "vez", "de"),
-    ("en", "vez", "del"),
-    ("en", "lugar", "de"),
-    ("en", "lugar", "del"),
-    ("em", "vez", "de"),
-    ("em", "vez", "do"),
-    ("ao", "inves", "de"),
-    ("ao", "inves", "do"),
-    ("instead", "of"),
-    ("rather", "than"),
-    ("tenia", "reservado"),
-    ("tengo", "reservado"),
-    ("habia", "reservado"),
-)
-_WORDS_BETWEEN = 2
+_DEPARTURE_STEMS = ("egres", "retir", "volv", "vuelv", "regres", "depart")
+_GOING = word_set("vamos voy iriamos iria vuelvo volvemos iremos")
+_PHRASED = {
+    ("get", "in"): Role.ARRIVAL,
+    ("getting", "in"): Role.ARRIVAL,
+    ("rock", "up"): Role.ARRIVAL,
+    ("flying", "in"): Role.ARRIVAL,
+    ("fly", "in"): Role.ARRIVAL,
+    ("coming", "over"): Role.ARRIVAL,
+    ("check", "in"): Role.ARRIVAL,
+    ("check", "out"): Role.DEPARTURE,
+    ("head", "off"): Role.DEPARTURE,
+    ("heading", "off"): Role.DEPARTURE,
+    ("head", "out"): Role.DEPARTURE,
+    ("go", "home"): Role.DEPARTURE,
+    ("going", "home"): Role.DEPARTURE,
+    ("head", "home"): Role.DEPARTURE,
+    ("fly", "out"): Role.DEPARTURE,
+    ("ir", "embora"): Role.DEPARTURE,
+    ("vamos", "embora"): Role.DEPARTURE,
+}
+_ROLE_NOUNS = word_set("entrada salida checkin checkout llegada ingreso egreso in out saida chegada arrival departure")
 
 
 def second_day_at(tokens: Sequence[Token], end: int) -> int | None:
@@ -66,8 +68,13 @@ def joiner_between(tokens: Sequence[Token], first: Point, second: Point) -> Join
     """How the words between two days join them."""
     gap = [token.text for token in tokens[first.end : second.start]]
     core = [text for text in gap if text not in _FILLERS]
+    if not gap and first.month is None and first.day and second.month and second.day and not second.weekday:
+        # "14 16 agosto": a range typed without its "al".
+        return Joiner.RANGE
     if not core or len(gap) > _LONGEST_GAP:
         return Joiner.NOTHING
+    if core[0] in _EITHER and len(core) > 1 and all(text in {"al", "a", "para"} for text in core[1:]):
+        return Joiner.EITHER
     if any(text in _RANGE for text in core) and all(text in _RANGE | _BESIDE_RANGE for text in core):
         return Joiner.RANGE
     if all(text in _BOTH | {","} for text in core):
@@ -79,31 +86,34 @@ def joiner_between(tokens: Sequence[Token], first: Point, second: Point) -> Join
     return Joiner.NOTHING
 
 
+def are_alternatives(tokens: Sequence[Token], end: int, start: int) -> bool:
+    """Whether an "or" stands between days that end at ``end`` and the next that begin at ``start``."""
+    between = [token.text for token in tokens[end:start]]
+    return any(text in _OR for text in [*between[:1], *between[-_LONGEST_GAP:]])
+
+
 def role_of(tokens: Sequence[Token], point: Point, *, after: int) -> Role:
     """What the words before ``point``, no further back than token ``after``, make of it."""
-    start = max(after, point.start - _ROLE_WINDOW)
+    if is_errand(tokens, point, after=after):
+        return Role.ERRAND
     role = Role.DAY
-    for index in range(start, point.start):
-        text = tokens[index].text
-        is_told = text in _TELLING and index > 0 and tokens[index - 1].text in _ADDRESSEES
-        if text in _PAYING or is_told:
-            role = Role.ERRAND
-        elif text in _ARRIVAL:
+    for index in range(max(after, point.start - _ROLE_WINDOW), point.start):
+        text, before = tokens[index].text, tokens[index - 1].text if index else ""
+        if phrased := _PHRASED.get((before, text)):
+            role = phrased
+        elif text in _ARRIVAL or text.startswith(_ARRIVAL_STEMS):
             role = Role.ARRIVAL
-        elif text in _DEPARTURE or (text in {"vamos", "voy"} and tokens[index - 1].text in {"nos", "me"}):
+        elif text in _DEPARTURE or text.startswith(_DEPARTURE_STEMS) or (text in _GOING and before in {"nos", "me"}):
             role = Role.DEPARTURE
-    following = [token.text for token in tokens[point.end : point.end + 2]]
-    if role is Role.DAY and following[:1] and following[0] in _ADDRESSEES:
-        return Role.ERRAND if following[-1] in _PAYING | _TELLING else role
+        elif text == "in" and index == point.start - 1 and tokens[point.start].is_digits:
+            role = Role.ARRIVAL
     return role
 
 
-def is_replaced(tokens: Sequence[Token], point: Point) -> bool:
-    """Whether the stay that opens with ``point`` is the one given up ("en vez del 10 al 15")."""
-    for end in range(point.start, max(0, point.start - _WORDS_BETWEEN - 1), -1):
-        if any(token.is_digits for token in tokens[end : point.start]):
-            return False
-        before = tuple(token.text for token in tokens[max(0, end - 3) : end])
-        if any(before[-len(words) :] == words for words in _REPLACED):
-            return True
-    return False
+def role_after(tokens: Sequence[Token], point: Point) -> Role | None:
+    """The role named right behind a day: "12/2 entrada", "16/2 salida"."""
+    text = tokens[point.end].text if point.end < len(tokens) else ""
+    if text not in _ROLE_NOUNS:
+        return None
+    is_departure = text in _DEPARTURE or text.startswith(_DEPARTURE_STEMS) or text in {"out", "departure"}
+    return Role.DEPARTURE if is_departure else Role.ARRIVAL

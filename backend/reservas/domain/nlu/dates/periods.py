@@ -39,6 +39,9 @@ _FEASTS: tuple[tuple[tuple[str, ...], Feast], ...] = (
 )
 _FIRST = word_set("primera primeira primer 1ra 1era 1a first")
 _SECOND = word_set("segunda 2da 2a second ultima")
+_QUINCENAS = word_set("quincena quinzena fortnight half mitad metade")
+_NOUN_ONLY = word_set("primer first second ultima")
+"""Ordinals that need their noun: "first of March" is a day, "la última de abril" may be a week."""
 _VAGUE: tuple[tuple[str, ...], ...] = (
     ("semana", "que", "viene"),
     ("semana", "que", "vem"),
@@ -56,10 +59,29 @@ _VAGUE: tuple[tuple[str, ...], ...] = (
     ("vacaciones", "de", "julio"),
     ("vacaciones", "de", "verano"),
     ("ferias", "de", "julho"),
+    ("ferias", "de", "inverno"),
+    ("ferias", "de", "verao"),
     ("receso", "invernal"),
+    ("school", "holidays"),
+    ("winter", "holidays"),
+    ("summer", "holidays"),
+    ("the", "holidays"),
+    ("las", "fiestas"),
+    ("as", "festas"),
+    ("nas", "festas"),
+    ("para", "reyes"),
+    ("despues", "de", "reyes"),
+    ("antes", "de", "reyes"),
 )
+_ORDINAL_WEEKS = word_set(
+    "primera segunda tercera cuarta ultima 1ra 2da 3ra 1era primeira terceira first second third last"
+)
+_SHORT_MONTHS_ALONE = frozenset({"ene", "feb", "abr", "jun", "jul", "ago", "sept", "oct", "nov", "dic", "fev", "aug", "dec"})
+"""Short names that are no word of their own; "may" and "jan" need a preposition before them."""
+_SHORT_MONTHS_LED = frozenset({"may", "jan", "dez", "sep", "mai"})
+_BEFORE_MONTH = word_set("in en em de of mid late early ou o or para")
 _SEASONS = word_set("verano invierno otono primavera verao inverno summer winter vacaciones ferias")
-_SEASON_CUES = word_set("en este esta para el las no in this em durante")
+_SEASON_CUES = word_set("en este esta para neste in this em durante proximo next las")
 _WHOLE_AFTER = word_set("completo entero inteiro")
 
 
@@ -77,11 +99,15 @@ class PeriodReader:
 
     def month(self, start: int) -> Period | None:
         """A bare month ("en enero") or a whole one ("todo enero"), once no day claimed it."""
-        read = self.points.month(start, is_short_welcome=False)
+        text = self.points.text
+        is_led = text(start - 1) in _BEFORE_MONTH or text(start + 1) in {"ou", "or"}
+        is_short = text(start) in _SHORT_MONTHS_ALONE or (text(start) in _SHORT_MONTHS_LED and is_led)
+        # In English "3 weeks ago" is no month.
+        is_short = is_short and not (self.points.language == "en" and text(start) == "ago")
+        read = self.points.month(start, is_short_welcome=is_short)
         if read is None:
             return None
         year = read.year or self._year_of(read.month)
-        text = self.points.text
         is_whole = text(start - 1) in {"todo", "whole"} or text(read.end) in _WHOLE_AFTER
         is_whole = is_whole or [text(start - 4), text(start - 1)] == ["todo", "de"]
         if is_whole:
@@ -93,6 +119,8 @@ class PeriodReader:
             if self.points.matches(start, *words):
                 return Period(start, start + len(words), ambiguity=Ambiguity.VAGUE_PERIOD)
         text = self.points.text
+        if text(start) in _ORDINAL_WEEKS and text(start + 1) in {"semana", "week"} and text(start + 2) != "santa":
+            return Period(start, start + 2, ambiguity=Ambiguity.VAGUE_PERIOD)
         if text(start) in _SEASONS and text(start - 1) in _SEASON_CUES:
             return Period(start, start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
         return self._week_of(start)
@@ -105,7 +133,8 @@ class PeriodReader:
         point = self.points.read(start + 2, is_bare_welcome=True)
         if point is None or second_day_at(self.points.tokens, point.end) is not None:
             return None
-        return Period(start, point.end, ambiguity=Ambiguity.VAGUE_PERIOD)
+        month = (point.month, point.year) if point.month else None
+        return Period(start, point.end, month=month, ambiguity=Ambiguity.VAGUE_PERIOD)
 
     def _feast(self, start: int) -> Period | None:
         for words, feast in _FEASTS:
@@ -136,19 +165,28 @@ class PeriodReader:
     def _quincena(self, start: int) -> Period | None:
         """Read "primera quincena de enero" or "la segunda de marzo"; without its number it is vague."""
         text = self.points.text
-        if text(start) in {"quincena", "quinzena"}:
+        if text(start) in _QUINCENAS - {"half"} and text(start - 1) not in {"a", "una", "uma", "one", "2"}:
             read = self.points.month(start + 2, is_short_welcome=False)
             return Period(start, read.end if read else start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
         ordinal_end = self._ordinal_end(start)
         if ordinal_end is None:
             return None
-        has_noun = text(ordinal_end) in {"quincena", "quinzena"}
-        month_at = ordinal_end + 1 if has_noun else ordinal_end
-        if text(month_at) not in {"de", "del"}:
-            return Period(start, month_at, ambiguity=Ambiguity.VAGUE_PERIOD) if has_noun else None
-        read = self.points.month(month_at + 1, is_short_welcome=has_noun)
-        if read is None:
+        has_noun = text(ordinal_end) in _QUINCENAS
+        if not has_noun and text(start) in _NOUN_ONLY:
             return None
+        if not has_noun and self.points.language == "pt" and text(start) == "segunda":
+            return None
+        month_at = ordinal_end + 1 if has_noun else ordinal_end
+        if text(month_at) in {"de", "del", "of", "in", "en", "em"}:
+            month_at += 1
+        elif not has_noun:
+            return None
+        read = self.points.month(month_at, is_short_welcome=has_noun)
+        if read is None:
+            return Period(start, month_at, ambiguity=Ambiguity.VAGUE_PERIOD) if has_noun else None
+        if text(ordinal_end) in {"mitad", "metade", "half"}:
+            # Half a month is no half a stay: from which day?
+            return Period(start, read.end, month=(read.month, read.year), ambiguity=Ambiguity.VAGUE_PERIOD)
         year = read.year or self._year_of(read.month)
         if text(start) in _FIRST or text(start) == "1":
             return self._unless_running(start, read.end, date(year, read.month, 1), date(year, read.month, 15))
@@ -158,9 +196,9 @@ class PeriodReader:
         text = self.points.text
         if text(start) in _FIRST | _SECOND:
             return start + 1
-        if text(start) in {"1", "2"} and text(start + 1) in {"a", "o", "ra", "da", "era", "°", "ª"}:
+        if text(start) in {"1", "2"} and text(start + 1) in {"a", "ra", "da", "era", "ª"}:
             return start + 2
-        if text(start) in {"1", "2"} and text(start + 1) == "quincena":
+        if text(start) in {"1", "2"} and text(start + 1) in {"quincena", "quinzena"}:
             return start + 1
         return None
 

@@ -43,6 +43,8 @@ _MONTH_TAILS = {
     ("this", "month"): 0,
     ("corriente",): 0,
 }
+_MONTHS_BY_LANGUAGE = {("pt", "out"): 10, ("pt", "set"): 9, ("es", "set"): 9}
+"""Short months that are everyday words in another language."""
 _AHEAD = (
     ("de", "aca", "a"),
     ("de", "aqui", "a"),
@@ -118,6 +120,8 @@ class PointReader:
                 return MonthRead(start + len(words), month, year)
         known = SHORT_MONTHS if is_short_welcome else MONTHS
         month_number = known.get(self.text(start))
+        if is_short_welcome and month_number is None:
+            month_number = _MONTHS_BY_LANGUAGE.get((self.language, self.text(start)))
         if month_number is None:
             return None
         end = start + 1

@@ -53,6 +53,11 @@ class Point:
     """Arrival and departure in one: "la noche del 24"."""
 
     @property
+    def is_day_of_month(self) -> bool:
+        """Whether day and month were both said."""
+        return self.day is not None and self.month is not None
+
+    @property
     def is_weekday_only(self) -> bool:
         """Whether nothing but a weekday was said."""
         return self.weekday is not None and self.day is None

@@ -1,28 +1,26 @@
 """All the days and periods of a message are joined into the one stay it asks for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
-from reservas.domain.nlu.dates.joining import is_replaced, joiner_between, role_of, second_day_at
+from reservas.domain.nlu.dates.asides import is_denied
+from reservas.domain.nlu.dates.groups import Group, group_days
+from reservas.domain.nlu.dates.joining import are_alternatives, joiner_between, second_day_at
 from reservas.domain.nlu.dates.lengths import read_nights
 from reservas.domain.nlu.dates.periods import PeriodReader
 from reservas.domain.nlu.dates.placing import UnclearDatesError, place_day, place_nights_of, place_range
 from reservas.domain.nlu.dates.points import PointReader
-from reservas.domain.nlu.dates.spoken import Joiner, Period, Point, Role, SpokenStay
+from reservas.domain.nlu.dates.spoken import Joiner, Period, Point, Role, SpokenStay, Which
 from reservas.domain.nlu.frame import Ambiguity
 from reservas.domain.nlu.normalize import Token
 
+_BESIDE_PERIOD = timedelta(days=3)
+"""How far from a weekend or holiday a day may lie and still be a part of it."""
+
 _LONGEST_CHAIN = 8
 """Days joined in one breath; more is no stay."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Days that belong together: one alone, two as a range, several in a row, or alternatives."""
-
-    joiner: Joiner
-    points: tuple[Point, ...]
 
 
 def read_stay(tokens: Sequence[Token], *, today: date, language: str, is_change: bool) -> SpokenStay:
@@ -34,11 +32,15 @@ def read_stay(tokens: Sequence[Token], *, today: date, language: str, is_change:
         language = ""
     points, periods = _scan(PointReader(tokens, today, language))
     nights = read_nights(tokens)
-    groups = _inherit_months(_groups_of(tokens, points), _month_around(periods))
-    groups = [group for group in groups if not is_replaced(tokens, group.points[0])] or groups
+    periods = [period for period in periods if not is_denied(tokens, period.start, period.end, language)] or [
+        replace(period, check_in=None, check_out=None, ambiguity=Ambiguity.VAGUE_PERIOD) for period in periods
+    ]
+    groups = group_days(tokens, points, periods, language)
     try:
         if groups:
-            stay = _stay_of_groups(groups, tokens, periods, nights, today, language, is_change=is_change)
+            stay = _combined(groups, periods, today, language) or _stay_of_groups(
+                groups, tokens, nights, today, language, is_change=is_change
+            )
         else:
             stay = _stay_of_periods(periods, nights, is_change=is_change)
         return _checked(stay, today)
@@ -94,103 +96,106 @@ def _is_proven_range(tokens: Sequence[Token], first: Point, second: Point) -> bo
     return joiner is Joiner.BOTH and second.month is not None
 
 
-def _groups_of(tokens: Sequence[Token], points: list[Point]) -> list[_Group]:
-    groups: list[_Group] = []
-    index = 0
-    while index < len(points):
-        last, joiner = index, Joiner.NOTHING
-        while last + 1 < len(points):
-            following = joiner_between(tokens, points[last], points[last + 1])
-            if following is Joiner.NOTHING or (joiner is Joiner.RANGE):
-                break
-            joiner = following if joiner in {Joiner.NOTHING, following} else Joiner.EITHER
-            last += 1
-        groups.append(_Group(joiner, tuple(points[index : last + 1])))
-        index = last + 1
-    return [group for group in groups if not _is_errand(tokens, group, points)]
-
-
-def _is_errand(tokens: Sequence[Token], group: _Group, points: list[Point]) -> bool:
-    return group.joiner is not Joiner.RANGE and _role(tokens, group, points) is Role.ERRAND
-
-
-def _role(tokens: Sequence[Token], group: _Group, points: list[Point]) -> Role:
-    position = points.index(group.points[0])
-    return role_of(tokens, group.points[0], after=points[position - 1].end if position else 0)
-
-
-def _month_around(periods: list[Period]) -> tuple[int | None, int | None]:
-    """Month and year that the message's only period lends to days said without: "en enero, del 5 al 9"."""
-    months = {period.month for period in periods if period.month}
-    if len(months) == 1:
-        return months.pop()
-    if len(periods) == 1 and periods[0].check_in:
-        return periods[0].check_in.month, None
-    return None, None
-
-
-def _inherit_months(groups: list[_Group], around: tuple[int | None, int | None]) -> list[_Group]:
-    """Days without a month take the one said before them, or the month ``around`` them.
-
-    Only the first day of a group takes it: the others follow from there, also into the next month.
-    """
-    inherited: list[_Group] = []
-    month, year = around
-    for group in groups:
-        first = group.points[0]
-        said = next((point.month for point in reversed(group.points) if point.month), None)
-        if said is None and first.day is not None:
-            first = replace(first, month=month, year=year)
-        inherited.append(_Group(group.joiner, (first, *group.points[1:])))
-        month, year = (said, None) if said else (month, year)
-    return inherited
-
-
 def _stay_of_groups(
-    groups: list[_Group],
+    groups: list[Group],
     tokens: Sequence[Token],
-    periods: list[Period],
     nights: int | None,
     today: date,
     language: str,
     *,
     is_change: bool,
 ) -> SpokenStay:
-    points = [point for group in groups for point in group.points]
-    roles = [_role(tokens, group, points) for group in groups]
-    if len(groups) > 1 and all(group.joiner is Joiner.NOTHING for group in groups[-2:]):
-        first, last = groups[-2].points[0], groups[-1].points[0]
-        if roles[-1] is Role.DEPARTURE and roles[-2] is not Role.DEPARTURE:
-            return _between(place_range(first, last, today, language))
-        if roles[-2] is Role.DEPARTURE and roles[-1] is Role.ARRIVAL:
-            return _between(place_range(last, first, today, language))
+    if pair := _arrival_and_departure(groups, today, language):
+        return _between(pair)
     if is_change or len(groups) == 1:
-        within = _weekday_within(groups[-1], periods)
-        return within or _stay_of_group(groups[-1], roles[-1], nights, today, language)
-    stays = {_stay_of_group(group, role, nights, today, language) for group, role in zip(groups, roles, strict=True)}
-    ranges = [stay for stay in stays if stay.check_in and stay.check_out]
+        return _stay_of_group(groups[-1], nights, today, language)
+    if any(group.joiner is Joiner.EITHER for group in groups):
+        raise UnclearDatesError(Ambiguity.ALTERNATIVES)
+    ranges = [group for group in groups if group.joiner is Joiner.RANGE]
+    if len(ranges) == 1 and not _has_alternatives(tokens, groups):
+        # Days named beside the one range belong to it or to something else: "25 de Mayo" in a name, a birthday.
+        return _stay_of_group(ranges[0], nights, today, language)
+    stays = {_stay_of_group(group, nights, today, language) for group in groups}
     if len(stays) == 1:
         return stays.pop()
-    if len(ranges) == 1 and all(_is_within(stay, ranges[0]) for stay in stays):
-        return ranges[0]
     raise UnclearDatesError(Ambiguity.ALTERNATIVES)
 
 
-def _weekday_within(group: _Group, periods: list[Period]) -> SpokenStay | None:
-    """Place a weekday in the weekend named beside it: "el finde que viene, llegando el sábado"."""
+def _has_alternatives(tokens: Sequence[Token], groups: list[Group]) -> bool:
+    return any(are_alternatives(tokens, first.end, second.start) for first, second in pairwise(groups))
+
+
+def _arrival_and_departure(groups: list[Group], today: date, language: str) -> tuple[date, date] | None:
+    """The two ends when they were said apart: "entramos el 5 ... nos vamos el 8", in either order."""
+    singles = [group for group in groups if group.joiner is Joiner.NOTHING]
+    departures = [group for group in singles if group.role is Role.DEPARTURE]
+    if not departures:
+        return None
+    departure = departures[-1]
+    arrivals = [group for group in singles if group.role is Role.ARRIVAL]
+    plain = [group for group in singles if group.role is Role.DAY and group.start < departure.start]
+    if not (arrivals or plain):
+        return None
+    arrival = (arrivals or plain)[-1]
+    first, last = arrival.points[0], departure.points[0]
+    if last.fixed and departure.start < arrival.start and last.fixed <= place_day(first, today, language):
+        # "salimos mañana, llegamos el martes": that is leaving home.
+        return None
+    if first.is_weekday_only and first.which is Which.PLAIN and last.day is not None and departure.start < arrival.start:
+        return None
+    return place_range(first, last, today, language)
+
+
+def _stay_within(group: Group, periods: list[Period], today: date, language: str) -> SpokenStay | None:
+    """Settle a day named beside one weekend or holiday: its arrival, its departure, or just its name.
+
+    "el finde que viene, llegando el sábado"; "finde largo de junio, el del 20".
+    """
     point = group.points[0]
-    if group.joiner is not Joiner.NOTHING or not point.is_weekday_only or len(periods) != 1:
+    if group.joiner is not Joiner.NOTHING or len(periods) != 1:
         return None
     period = periods[0]
     if period.check_in is None or period.check_out is None:
         return None
-    arrival = period.check_in
-    while arrival < period.check_out and arrival.weekday() != point.weekday:
-        arrival += timedelta(days=1)
-    return _between((arrival, period.check_out)) if arrival < period.check_out else None
+    day = _day_near(point, period.check_in, period.check_out, today, language)
+    if day is None:
+        return None
+    if group.role is Role.DEPARTURE:
+        return _between((period.check_in, day)) if day > period.check_in else None
+    is_new_arrival = group.role is Role.ARRIVAL or point.is_weekday_only
+    if is_new_arrival and day < period.check_out:
+        return _between((day, period.check_out))
+    return None if is_new_arrival else _between((period.check_in, period.check_out))
 
 
-def _stay_of_group(group: _Group, role: Role, nights: int | None, today: date, language: str) -> SpokenStay:
+def _day_near(point: Point, check_in: date, check_out: date, today: date, language: str) -> date | None:
+    """Where ``point`` falls in or right beside the period; ``None`` when it is another time."""
+    first, last = max(today, check_in - _BESIDE_PERIOD), check_out + _BESIDE_PERIOD
+    if point.is_weekday_only:
+        days = [check_in + timedelta(days=ahead) for ahead in range((last - check_in).days + 1)]
+        return next((day for day in days if day.weekday() == point.weekday), None)
+    try:
+        bare = replace(point, weekday=None, month=point.month or check_in.month)
+        day = place_day(bare, today, language)
+    except UnclearDatesError:
+        return None
+    return day if first <= day <= last else None
+
+
+def _combined(groups: list[Group], periods: list[Period], today: date, language: str) -> SpokenStay | None:
+    """The stay of a period and the days that trim it, when every day belongs to it."""
+    stays = [_stay_within(group, periods, today, language) for group in groups]
+    if not stays or any(stay is None for stay in stays):
+        return None
+    arrivals = [stay for stay, group in zip(stays, groups, strict=True) if stay and group.role is not Role.DEPARTURE]
+    departures = [stay for stay, group in zip(stays, groups, strict=True) if stay and group.role is Role.DEPARTURE]
+    ends = (arrivals or departures)[-1], (departures or arrivals)[-1]
+    assert ends[0].check_in is not None
+    assert ends[1].check_out is not None
+    return _between((ends[0].check_in, ends[1].check_out))
+
+
+def _stay_of_group(group: Group, nights: int | None, today: date, language: str) -> SpokenStay:
     if group.joiner is Joiner.EITHER:
         raise UnclearDatesError(Ambiguity.ALTERNATIVES)
     if group.joiner is Joiner.RANGE:
@@ -199,7 +204,7 @@ def _stay_of_group(group: _Group, role: Role, nights: int | None, today: date, l
         return _between(place_nights_of(list(group.points), today, language))
     point = group.points[0]
     day = place_day(point, today, language)
-    if role is Role.DEPARTURE:
+    if group.role is Role.DEPARTURE:
         return _between((day - timedelta(days=nights), day)) if nights else SpokenStay(check_out=day)
     nights = nights or (1 if point.is_one_night else None)
     return _between((day, day + timedelta(days=nights))) if nights else SpokenStay(check_in=day)
@@ -227,13 +232,6 @@ def _stay_of_periods(periods: list[Period], nights: int | None, *, is_change: bo
 def _between(dates: tuple[date, date]) -> SpokenStay:
     check_in, check_out = dates
     return SpokenStay(check_in, check_out, (check_out - check_in).days)
-
-
-def _is_within(stay: SpokenStay, around: SpokenStay) -> bool:
-    days = [day for day in (stay.check_in, stay.check_out) if day]
-    assert around.check_in is not None
-    assert around.check_out is not None
-    return all(around.check_in <= day <= around.check_out for day in days)
 
 
 def _checked(stay: SpokenStay, today: date) -> SpokenStay:

@@ -21,7 +21,7 @@ from reservas.domain.nlu.dates.feasts import (
     long_weekends_from,
 )
 from reservas.domain.nlu.dates.placing import UnclearDatesError, place_day
-from reservas.domain.nlu.dates.points import PointReader
+from reservas.domain.nlu.dates.points import MonthRead, PointReader
 from reservas.domain.nlu.dates.spoken import Period, Which
 from reservas.domain.nlu.frame import Ambiguity
 from reservas.domain.nlu.lexicon import word_set
@@ -47,7 +47,12 @@ _ORDINALS = {
     "last": -1,
 }
 _RANGE_WORDS = frozenset({"al", "a", "-", "ao", "hasta", "to", "y", "e", "and", "o"})
-_OF = word_set("de del do of")
+_OF = word_set("de del do da of in en em")
+_LONG = word_set("largo longo prolongado extendido xl")
+_INDEFINITE = word_set("un um a algun ese aquel esse aquele that any cualquier qualquer entre")
+_BEFORE_LONG = word_set("long holiday el o the ,")
+_MONTH_REACH = 4
+_DAY_FILLERS = word_set("dia the o el")
 
 
 class WeekendReader:
@@ -61,23 +66,30 @@ class WeekendReader:
         """The weekend or long weekend whose noun is token ``start``; an empty period for one that is over."""
         text = self.points.text
         noun = text(start)
+        if noun in _HOLIDAY_NOUNS and text(start + 1) in _LONG:
+            return self._long(start, start + 2)
         if noun in _HOLIDAY_NOUNS:
             return self._long(start, start + 1, is_holiday_noun=True)
         if noun != "finde":
             return None
-        if text(start + 1) in {"largo", "prolongado", "xl"}:
+        if text(start + 1) in _LONG:
             return self._long(start, start + 2)
-        if text(start - 1) == "long":
+        if text(start - 1) in {"long", "holiday"}:
             return self._long(start, start + 1)
         if text(start - 1) in _RATE_CUES or text(start + 1) in _GONE:
             return Period(start, start + 1)
         if text(start - 1) in {"otro", "outro"}:
             return Period(start, start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
-        return self._of_month(start) or self._of_day(start) or self._from_today(start)
+        named = self._of_day(start) or self._of_month(start)
+        if named is None and text(start - 1) in _INDEFINITE and text(start + 1) not in {"que", "proximo"}:
+            # Any weekend, or one spoken of before: no date is said.
+            return Period(start, start + 1)
+        return named or self._from_today(start)
 
     def _which(self, start: int, end: int) -> tuple[Which, int]:
         text = self.points.text
-        before = {text(start - 1), text(start - 2)} if text(start - 1) == "long" else {text(start - 1)}
+        is_led = text(start - 1) in {"long", "holiday"}
+        before = {text(start - 1), text(start - 2)} if is_led else {text(start - 1)}
         if text(end) == "que" and text(end + 1) in {"viene", "vem", "entra", "sigue"}:
             return Which.NEXT, end + 2
         if before & _NEXT or text(end) in _NEXT:
@@ -101,7 +113,7 @@ class WeekendReader:
         text = self.points.text
         ordinal = _ORDINALS.get(text(start - 1))
         month_at = start + 2 if text(start + 1) in _OF else start + 1
-        read = self.points.month(month_at, is_short_welcome=False)
+        read = self.points.month(month_at, is_short_welcome=month_at > start + 1)
         if read is None:
             return None
         if ordinal is None:
@@ -117,10 +129,15 @@ class WeekendReader:
 
     def _of_day(self, start: int) -> Period | None:
         """Read "el finde del 12", the weekend holding that day; "el finde del 11 al 13" is left to its days."""
-        point = self.points.read(start + 2, is_bare_welcome=True) if self.points.text(start + 1) in _OF else None
-        if point is None or point.day is None:
+        text = self.points.text
+        day_at = start + 2 if text(start + 1) in _OF else start + 1
+        is_led = day_at > start + 1
+        while is_led and text(day_at) in _DAY_FILLERS:
+            day_at += 1
+        point = self.points.read(day_at, is_bare_welcome=is_led)
+        if point is None or point.day is None or not (is_led or point.month):
             return None
-        following = self.points.text(point.end)
+        following = text(point.end)
         if following in _RANGE_WORDS and self.points.read(point.end + 1, is_bare_welcome=True):
             return Period(start, start + 1)
         try:
@@ -139,15 +156,23 @@ class WeekendReader:
                 check_in, check_out = carnival(self.today.year + 1)
             return Period(start, end + 2, check_in=check_in, check_out=check_out)
         month_at = end + 1 if text(end) in _OF else end
-        read = self.points.month(month_at, is_short_welcome=False)
+        read = self.points.month(month_at, is_short_welcome=month_at > end)
+        read = read or self._month_before(start)
         if read:
-            return self._placed(start, read.end, long_weekend_of_month(read.month, self.today))
+            return self._placed(start, max(end, read.end), long_weekend_of_month(read.month, self.today))
         point = self.points.read(month_at, is_bare_welcome=True) if month_at > end else None
         if point and point.day is not None and text(point.end) not in _RANGE_WORDS:
             return self._placed(start, point.end, self._holding(point.day, point.month))
         if is_holiday_noun and not self._is_pointed_at(start, end):
             return None
         return self._next_long(start, end)
+
+    def _month_before(self, start: int) -> MonthRead | None:
+        """The month of "july long weekend" or "para agosto, el feriado largo"."""
+        at = start - 1
+        while at > start - _MONTH_REACH and self.points.text(at) in _BEFORE_LONG:
+            at -= 1
+        return self.points.month(at, is_short_welcome=False)
 
     def _is_pointed_at(self, start: int, end: int) -> bool:
         return self._which(start, end)[0] is not Which.PLAIN or self.points.text(start) == "feriadao"
