@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from uvicorn.loops.auto import auto_loop_factory
 
 from reservas.config import load_settings
 from reservas.entrypoints.app import create_app
@@ -29,7 +30,9 @@ def serve(
 def worker() -> None:
     """Run jobs until told to stop."""
     _spare_the_garbage_collector()
-    asyncio.run(run_worker(load_settings()))
+    # The faster loop that uvicorn takes for the api.
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(run_worker(load_settings()))
 
 
 def _spare_the_garbage_collector() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Table, delete, exists, func, select, update
+from sqlalchemy import BigInteger, DateTime, Table, Text, bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
@@ -40,6 +40,20 @@ _BURY = _BURY.on_conflict_do_update(
     index_elements=["event_id", "path"],
     set_={name: _BURY.excluded[name] for name in ("raw", "why", "failed_at", "replayed_at")},
 )
+_OF_EVENT = bindparam("handled_event", type_=BigInteger())
+_NOW = bindparam("now", type_=DateTime(timezone=True))
+_RETRIED = (
+    update(_LETTERS)
+    .where(_LETTERS.c.event_id == _OF_EVENT, _LETTERS.c.path == WHOLE_CALL, _LETTERS.c.replayed_at.is_(None))
+    .values(replayed_at=_NOW)
+    .cte("retried")
+)
+_HANDLED = (
+    update(_EVENTS)
+    .where(_EVENTS.c.id == _OF_EVENT)
+    .values(handled_at=_NOW, error=bindparam("odd", type_=Text()))
+    .add_cte(_RETRIED)
+)
 
 
 async def store(connection: AsyncConnection | AsyncSession, call: InboundCall, now: datetime) -> bool:
@@ -64,9 +78,7 @@ async def load(session: AsyncSession, event_id: int, *, lock: bool = False) -> I
 
 async def mark_handled(session: AsyncSession, event_id: int, now: datetime, error: str | None = None) -> None:
     """Stamp the call as handled, and as replayed if it had failed as a whole; `error` says what was odd about it."""
-    await session.execute(update(InboxEvent).where(InboxEvent.id == event_id).values(handled_at=now, error=error))
-    whole = (DeadLetter.event_id == event_id, DeadLetter.path == WHOLE_CALL, DeadLetter.replayed_at.is_(None))
-    await session.execute(update(DeadLetter).where(*whole).values(replayed_at=now))
+    await (await session.connection()).execute(_HANDLED, {"handled_event": event_id, "now": now, "odd": error})
 
 
 async def bury(session: AsyncSession, event_id: int, failures: Sequence[Failure], now: datetime) -> None:

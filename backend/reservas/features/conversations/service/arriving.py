@@ -48,6 +48,8 @@ class Arrival:
     now: datetime
     pace: Pace
     account: str
+    # The only item of its call: nothing else is locked by this transaction.
+    is_alone: bool = False
     # Of people met in this transaction, whose conversations are locked: a call may bring hundreds of one guest.
     _met: dict[frozenset[tuple[str, str]], Conversation] = field(default_factory=dict)
     _released: set[int] = field(default_factory=set)
@@ -62,7 +64,8 @@ class Arrival:
         """Let one item take effect; a second time it has none."""
         match news:
             case StatusUpdate():
-                await statuses.note(self.session, news, self.now)
+                note = statuses.note_alone if self.is_alone else statuses.note
+                await note(self.session, news, self.now)
             case ChannelNews():
                 channel_news.labels(news.field).inc()
                 if news.code:

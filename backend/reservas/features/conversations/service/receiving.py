@@ -50,22 +50,40 @@ class Receiver:
 
         A short call is one transaction. A long one is several: what was taken in before a crash is known by its id.
         """
-        async with self._database.unit_of_work() as session:
-            event = await inbox.load(session, event_id)
-        if event is None:
+        batch = await self._receive_short(event_id)
+        if batch is None:
             return
-        batch = self._read_batch(event.body)
         failures = [_failure_of(unread) for unread in batch.unread]
-        *chunks, last = _chunks(batch)
-        for chunk in chunks:
+        for chunk in _chunks(batch):
             failures += await self._take_in(chunk)
+        await self._finish(event_id, failures)
+
+    async def _receive_short(self, event_id: int) -> InboundBatch | None:
+        """Take a call in by one transaction, as nearly all are; return it when it is too long or that failed."""
+        read: InboundBatch | None = None
+
+        async def work(session: AsyncSession) -> bool:
+            nonlocal read
+            event = await inbox.load(session, event_id, lock=True)
+            if event is None:
+                return True
+            read = self._read_batch(event.body)
+            first, *others = _chunks(read)
+            if others:
+                return False
+            await self._take(session, first)
+            await self._mark(session, event_id, [_failure_of(unread) for unread in read.unread])
+            return True
+
         try:
-            await self._finish(event_id, last, failures)
+            is_done = await self._database.transaction(work)
         except Exception as error:
-            if _is_outage(error):
+            if read is None or _is_outage(error):
                 raise
-            failures += await self._take_one_by_one(last)
-            await self._finish(event_id, (), failures)
+            return read
+        if is_done and read is not None:
+            _tell(event_id, len(read.unread))
+        return None if is_done else read
 
     async def replay(self, letter_id: int) -> None:
         """Take one dead letter's item in again; it goes on waiting, with the reason, when it fails again."""
@@ -98,19 +116,18 @@ class Receiver:
     def _fail_again(self, letter: DeadLetter, why: str) -> None:
         letter.why, letter.failed_at = why, self._clock.now()
 
-    async def _finish(self, event_id: int, items: Sequence[Item], failures: Sequence[Failure]) -> None:
+    async def _finish(self, event_id: int, failures: Sequence[Failure]) -> None:
         async def work(session: AsyncSession) -> None:
-            if await inbox.load(session, event_id, lock=True) is None:
-                return
-            await self._take(session, items)
-            now = self._clock.now()
-            await inbox.mark_handled(session, event_id, now)
-            await inbox.bury(session, event_id, failures, now)
+            if await inbox.load(session, event_id, lock=True) is not None:
+                await self._mark(session, event_id, failures)
 
         await self._database.transaction(work)
-        if failures:
-            dead_letters_written.inc(len(failures))
-            log.error("inbox.items_failed", event_id=event_id, items=len(failures))
+        _tell(event_id, len(failures))
+
+    async def _mark(self, session: AsyncSession, event_id: int, failures: Sequence[Failure]) -> None:
+        now = self._clock.now()
+        await inbox.mark_handled(session, event_id, now)
+        await inbox.bury(session, event_id, failures, now)
 
     async def _take_in(self, chunk: Sequence[Item]) -> list[Failure]:
         """Take a chunk in by one transaction; if it fails, each of its items by its own. Return what failed alone."""
@@ -135,7 +152,7 @@ class Receiver:
         return failures
 
     async def _take(self, session: AsyncSession, items: Sequence[Item]) -> None:
-        arrival = Arrival(session, self._clock.now(), self._pace, self._account)
+        arrival = Arrival(session, self._clock.now(), self._pace, self._account, is_alone=len(items) == 1)
         for item in items:
             await arrival.take(item.news)
         await arrival.follow_up()
@@ -144,6 +161,12 @@ class Receiver:
 def _is_outage(error: Exception) -> bool:
     """Tell whether the whole job should come back later: its items have done nothing wrong."""
     return is_connection_lost(error) or is_transient(error) or is_short_of_resources(error)
+
+
+def _tell(event_id: int, failures: int) -> None:
+    if failures:
+        dead_letters_written.inc(failures)
+        log.error("inbox.items_failed", event_id=event_id, items=failures)
 
 
 def _failure_of(unread: Unread) -> Failure:
