@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from reservas.domain.nlu.lexicon import word_set
 from reservas.domain.nlu.normalize import Token
 
-NIGHT_WORDS = word_set("noche noches noite noites night nights nochecitas pernocte pernoctes")
+NIGHT_WORDS = word_set(
+    "noche noches noite noites night nights nochecita nochecitas pernocte pernoctes pernoite pernoites diaria diarias "
+    "lunas"
+)
 DAY_WORDS = word_set("dia dias day days")
 WEEK_WORDS = word_set("semana semanas week weeks")
 
@@ -21,6 +24,7 @@ CHILD_WORDS = word_set(
     "chiquita chiquitas nieto nietos nieta nietas infantes adolescente adolescentes gurises guris son sons "
     "daughter daughters nenem nenezinho"
 )
+FORTNIGHT_WORDS = word_set("fortnight fortnights")
 COUPLE_WORDS = word_set("pareja parejas parejita casal casais matrimonio matrimonios couple couples")
 PET_WORDS = word_set(
     "perro perros perra perras perrito perritos perrita perritas perrazo gato gatos gata gatas gatito gatita "
@@ -33,6 +37,7 @@ _THINGS = word_set(
     "times mas mais more menos x estrellas horas hora hours mes meses month months ano anos year years familias "
     "familia plazas ambientes banheiros opciones bicis motos nosotros us"
 )
+SINGULAR_COUPLES = frozenset(word for word in COUPLE_WORDS if not word.endswith("s"))
 COUNTED_WORDS = (
     NIGHT_WORDS | DAY_WORDS | WEEK_WORDS | PERSON_WORDS | ADULT_WORDS | CHILD_WORDS | COUPLE_WORDS | PET_WORDS | _THINGS
 )
@@ -46,6 +51,7 @@ def is_counting(tokens: Sequence[Token], index: int) -> bool:
     if after >= len(tokens):
         return False
     if tokens[after].text in COUNTED_WORDS:
-        return True
+        # "finde del 12, pareja": more than one is never a couple in the singular.
+        return tokens[index].number == 1 or tokens[after].text not in SINGULAR_COUPLES
     is_pair = after + 2 < len(tokens) and tokens[after].text in _BETWEEN_COUNTS and tokens[after + 1].number is not None
     return is_pair and tokens[after + 2].text in COUNTED_WORDS

@@ -34,7 +34,7 @@ _NOISE = re.compile(
             # distances, sizes, shares
             r"(?<![0-9])[0-9]{1,4}(?:[.,][0-9])? ?(?:km|kms|kilometros|cuadras|metros|mts|m2|minutos|min|minutes)\b",
             r"(?<![0-9])[0-9]x[0-9](?![0-9])",
-            r"(?<![0-9/])1/2\b(?! al| a | de )",
+            r"(?<!el )(?<!del )(?<!from )(?<!on )(?<!dia )(?<![0-9/])1/2\b(?! ?(?:al|a|de|to|till|until|ate|hasta|-)\b| ?-)",
             r"(?<!al )(?<!el )(?<!el dia )(?<!a )\b24/7\b(?! al| a )",
         ),
     ),

@@ -122,9 +122,9 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:fin|fim) de semana\b|\bfinde semana\b|\bfindesemana\b|\bweek end\b", "finde"),
         (r"\bcheck(?:ing)?[ -]?in\b|\bchekin\b", "checkin"),
         (r"\bcheck(?:ing)?[ -]?out\b|\bchekout\b", "checkout"),
-        (r"\b(?:viernes santo|sexta-feira santa|sexta santa|good friday|holy friday)\b", " goodfriday "),
-        (r"\b(?:jueves santo|quinta-feira santa|quinta santa|holy thursday|maundy thursday)\b", " holythursday "),
-        (r"\b(?:domingo de (?:pascuas?|pascoa|resurreccion)|easter sunday)\b", " eastersunday "),
+        (r"\b(?:viernes santo|sexta-feira santa|sexta santa|good friday|holy friday)\b", "goodfriday"),
+        (r"\b(?:jueves santo|quinta-feira santa|quinta santa|holy thursday|maundy thursday)\b", "holythursday"),
+        (r"\b(?:domingo de (?:pascuas?|pascoa|resurreccion)|easter sunday)\b", "eastersunday"),
         (r"\b(segunda|terca|quarta|quinta|sexta)[ -]feira\b", r"\1"),
         (r"\b(?:fin|fim) d semana\b", "finde"),
         # Dates written with dashes or dots become slashes; a lone "10-14" stays a range.
@@ -201,7 +201,8 @@ def _join_tens(tokens: list[Token]) -> list[Token]:
         tens = TENS_WORDS.get(tokens[index].text)
         unit_at = index + 2 if index + 1 < len(tokens) and tokens[index + 1].text in {"y", "e", "-"} else index + 1
         unit = _UNITS_AFTER_TENS.get(tokens[unit_at].text) if unit_at < len(tokens) else None
-        if tens and unit and tokens[unit_at].text not in {"un", "una", "um", "uma"}:
+        is_joined = unit_at == index + 2
+        if tens and unit and (is_joined or tokens[unit_at].text not in {"un", "una", "um", "uma"}):
             joined.append(Token(tokens[index].text, tens + unit, tokens[index].is_glued))
             index = unit_at + 1
         else:

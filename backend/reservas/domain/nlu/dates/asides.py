@@ -23,6 +23,8 @@ _PLACES = word_set(
 )
 _OCCASIONS = word_set("cumple cumpleanos cumplimos opera operan operamos cae aniversario birthday anos nacio aguinaldo")
 _OF = word_set("de del do da")
+_BOUNDS = word_set("antes despues depois before after")
+_BOUND_LINKS = word_set("de del do el the dia")
 _ERRAND_WINDOW = 5
 _SIGNS = frozenset(",.;:!?()\n#")
 
@@ -30,11 +32,27 @@ _NOT = frozenset({"no", "not", "nao", "ni", "nunca"})
 _DENIED_VERBS = word_set(
     "es era fue sirve me nos puedo podemos salir ir llegar llegamos llego vamos voy quiero queremos seria e posso da "
     "consigo mais want was is it pra para por a ya puede poder iria podria el del the dia al o do de en on for this "
-    "este los las la from entre between d"
+    "este los las la from entre between booking reserving anything nada reservar"
 )
 _DENIAL_WINDOW = 6
 _AFTER_DENIAL = frozenset(
-    {"puedo", "podemos", "puede", "me", "nos", "va", "sirve", "quiero", "da", "posso", "ni", "ya", "can", "works", "vamos"},
+    {
+        "puedo",
+        "podemos",
+        "puede",
+        "me",
+        "nos",
+        "va",
+        "sirve",
+        "quiero",
+        "da",
+        "posso",
+        "ni",
+        "ya",
+        "can",
+        "works",
+        "vamos",
+    },
 )
 _UNTHINKABLE = (("ni", "loco"), ("ni", "loca"), ("ni", "en", "pedo"), ("ni", "ahi"), ("tampoco",), ("imposible",))
 _REPLACED = (
@@ -88,7 +106,9 @@ def is_errand(tokens: Sequence[Token], point: Point, *, after: int) -> bool:
     before = [token.text for token in tokens[max(after, point.start - _ERRAND_WINDOW) : point.start]]
     if any(text in _PAYING | _EVENTS for text in before):
         return True
-    if any(text in _TELLING and position and before[position - 1] in _ADDRESSEES for position, text in enumerate(before)):
+    if any(
+        text in _TELLING and position and before[position - 1] in _ADDRESSEES for position, text in enumerate(before)
+    ):
         return True
     named = [text for text in before if text not in _OF]
     if named and named[-1] in _PLACES and point.is_day_of_month and not point.is_numeric:
@@ -106,6 +126,14 @@ def _is_home(tokens: Sequence[Token], point: Point) -> bool:
     before = [token.text for token in tokens[max(0, point.start - 2) : point.start]]
     is_named = point.is_day_of_month and not point.is_numeric
     return is_named and len(before) == 2 and before[0] in {"somos", "soy", "vivo", "sou"} and before[1] in _OF  # noqa: PLR2004 - verb and preposition
+
+
+def is_bound(tokens: Sequence[Token], point: Point) -> bool:
+    """Whether ``point`` only bounds a vague time: "antes del 15", "después del 10 de enero"."""
+    before = [token.text for token in tokens[max(0, point.start - 2) : point.start]]
+    if before[-1:] and before[-1] in _BOUND_LINKS:
+        before.pop()
+    return before[-1:] != [] and before[-1] in _BOUNDS
 
 
 def is_occasion(tokens: Sequence[Token], point: Point, *, after: int) -> bool:

@@ -38,7 +38,7 @@ def group_days(
     groups = _with_roles(tokens, _joined(tokens, points))
     groups = [group for group in groups if group.role is not Role.ERRAND]
     groups = _inherit_months(groups, _month_around(periods))
-    return _kept(tokens, groups, language)
+    return _kept(tokens, groups, language, has_period=bool(periods))
 
 
 def _joined(tokens: Sequence[Token], points: list[Point]) -> list[Group]:
@@ -99,10 +99,12 @@ def _inherit_months(groups: list[Group], around: tuple[int | None, int | None]) 
     return inherited
 
 
-def _kept(tokens: Sequence[Token], groups: list[Group], language: str) -> list[Group]:
+def _kept(tokens: Sequence[Token], groups: list[Group], language: str, *, has_period: bool) -> list[Group]:
     """Without the days given up, refused, taken back or busy with something else, as long as others remain."""
     groups = [group for group in groups if not is_replaced(tokens, group.points[0])] or groups
-    groups = [group for group in groups if not is_denied(tokens, group.start, group.end, language)] or groups
+    asked = [group for group in groups if not is_denied(tokens, group.start, group.end, language)]
+    is_nothing_left = not (asked or has_period or all(group.points[0].fixed for group in groups))
+    groups = groups if is_nothing_left else asked
     for index in range(len(groups) - 1, 0, -1):
         if is_corrected(tokens, groups[index - 1].end, groups[index].start):
             groups = [*_corrected(groups[:index], groups[index]), *groups[index + 1 :]]

@@ -68,8 +68,14 @@ def joiner_between(tokens: Sequence[Token], first: Point, second: Point) -> Join
     """How the words between two days join them."""
     gap = [token.text for token in tokens[first.end : second.start]]
     core = [text for text in gap if text not in _FILLERS]
-    if not gap and first.month is None and first.day and second.month and second.day and not second.weekday:
+    if not gap and first.is_bare_day and second.is_day_of_month and second.weekday is None:
         # "14 16 agosto": a range typed without its "al".
+        return Joiner.RANGE
+    if not gap and first.is_numeric and second.is_numeric:
+        # "18/12 21/12", one under the other.
+        return Joiner.RANGE
+    if gap == ["para", "o"] and first.is_numeric and second.is_numeric:
+        # "do 30/12 pro 2/1"
         return Joiner.RANGE
     if not core or len(gap) > _LONGEST_GAP:
         return Joiner.NOTHING

@@ -1,14 +1,16 @@
 """How many nights the guest says, told apart from rates, extra nights, delays and minimums."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from reservas.domain.nlu.counted import DAY_WORDS, NIGHT_WORDS, WEEK_WORDS
+from reservas.domain.nlu.counted import DAY_WORDS, FORTNIGHT_WORDS, NIGHT_WORDS, WEEK_WORDS
 from reservas.domain.nlu.lexicon import word_set
 from reservas.domain.nlu.normalize import Token
 
 LONGEST_STAY_NIGHTS = 90
 _NIGHTS_IN_WEEK = 7
+_NIGHTS_IN_FORTNIGHT = 14
 
+_UNITS = NIGHT_WORDS | WEEK_WORDS | DAY_WORDS | FORTNIGHT_WORDS
 _ARTICLES = word_set("un una um uma a one uno")
 _MORE = word_set("mas mais more extra adicional adicionales extras")
 _NOT_A_LENGTH_BEFORE = word_set(
@@ -16,15 +18,22 @@ _NOT_A_LENGTH_BEFORE = word_set(
     "corre adelantar atrasar ate"
 )
 _NOT_A_LENGTH_AFTER = word_set("antes before despues after minimo minima minimum atras ago santa")
-_SHIFTS = word_set("correr corro corrernos mover adelantar atrasar postergar posponer retrasar agregar sumar add")
+_SHIFTS = word_set(
+    "correr corro corrernos mover adelantar atrasar postergar posponer retrasar agregar sumar add demoramos demoro demora atrasamos retrasamos adelantamos acrescentar adicionar acortar"
+)
 _RATE_VERBS = word_set("por x per la cada a")
 
 
-def read_nights(tokens: Sequence[Token]) -> int | None:
-    """The nights said; "3 días, 2 noches" is 2, a week 7, and two different lengths are none."""
+def read_nights(tokens: Sequence[Token], claimed: Collection[int] = ()) -> int | None:
+    """The nights said; "3 días, 2 noches" is 2, a week 7, and two different lengths are none.
+
+    Tokens at the places ``claimed`` already tell a day ("de acá a dos semanas").
+    """
     nights: set[int] = set()
     days: set[int] = set()
     for index, token in enumerate(tokens):
+        if index in claimed:
+            continue
         if token.text in NIGHT_WORDS:
             found, into = _count_before(tokens, index), nights
         elif token.text in DAY_WORDS:
@@ -32,6 +41,9 @@ def read_nights(tokens: Sequence[Token]) -> int | None:
         elif token.text in WEEK_WORDS:
             weeks = _count_before(tokens, index)
             found, into = None if weeks is None else weeks * _NIGHTS_IN_WEEK, days
+        elif token.text in FORTNIGHT_WORDS:
+            fortnights = _count_before(tokens, index)
+            found, into = None if fortnights is None else fortnights * _NIGHTS_IN_FORTNIGHT, days
         else:
             continue
         if found is not None and found <= LONGEST_STAY_NIGHTS:
@@ -43,7 +55,7 @@ def read_nights(tokens: Sequence[Token]) -> int | None:
 def _count_before(tokens: Sequence[Token], unit_at: int) -> int | None:
     count_at = unit_at - 1
     count = tokens[count_at].number if count_at >= 0 else None
-    if count_at >= 0 and tokens[count_at].text == "a" and tokens[unit_at].text in NIGHT_WORDS | WEEK_WORDS | DAY_WORDS:
+    if count_at >= 0 and tokens[count_at].text == "a" and tokens[unit_at].text in _UNITS:
         count = 1
     if _is_pair(tokens, unit_at):
         count, count_at = 2, unit_at - 3
@@ -60,6 +72,9 @@ def _is_pair(tokens: Sequence[Token], unit_at: int) -> bool:
 def _is_no_length(tokens: Sequence[Token], count_at: int, unit_at: int, count: int) -> bool:
     before = [token.text for token in tokens[max(0, count_at - 8) : count_at]]
     after = [token.text for token in tokens[unit_at + 1 : unit_at + 3]]
+    if after[:1] and after[0] in {"antes", "before"} and tokens[unit_at].text in NIGHT_WORDS and len(after) > 1:
+        # "salida el 24, tres noches antes"; days before are a notice: "cancelo 3 días antes".
+        return after[1] in {"de", "del", "do", "que"}
     if after[:1] and (after[0] in _MORE | _NOT_A_LENGTH_AFTER):
         return True
     if before and (before[-1] in _NOT_A_LENGTH_BEFORE or before[-2:] == ["minimo", "de"]):

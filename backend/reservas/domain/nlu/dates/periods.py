@@ -76,9 +76,9 @@ _VAGUE: tuple[tuple[str, ...], ...] = (
 _ORDINAL_WEEKS = word_set(
     "primera segunda tercera cuarta ultima 1ra 2da 3ra 1era primeira terceira first second third last"
 )
-_SHORT_MONTHS_ALONE = frozenset({"ene", "feb", "abr", "jun", "jul", "ago", "sept", "oct", "nov", "dic", "fev", "aug", "dec"})
-"""Short names that are no word of their own; "may" and "jan" need a preposition before them."""
-_SHORT_MONTHS_LED = frozenset({"may", "jan", "dez", "sep", "mai"})
+_SHORT_MONTHS_ALONE = frozenset({"ene", "feb", "abr", "jun", "jul", "sept", "oct", "nov", "dic", "fev", "aug", "dec"})
+"""Short names that are no word of their own; "may", "jan" and "ago" (hago) need a preposition before them."""
+_SHORT_MONTHS_LED = frozenset({"may", "jan", "dez", "sep", "mai", "ago"})
 _BEFORE_MONTH = word_set("in en em de of mid late early ou o or para")
 _SEASONS = word_set("verano invierno otono primavera verao inverno summer winter vacaciones ferias")
 _SEASON_CUES = word_set("en este esta para neste in this em durante proximo next las")
@@ -165,7 +165,13 @@ class PeriodReader:
     def _quincena(self, start: int) -> Period | None:
         """Read "primera quincena de enero" or "la segunda de marzo"; without its number it is vague."""
         text = self.points.text
-        if text(start) in _QUINCENAS - {"half"} and text(start - 1) not in {"a", "una", "uma", "one", "2"}:
+        if text(start) in {"quincena", "quinzena", "fortnight"} and text(start - 1) not in {
+            "a",
+            "una",
+            "uma",
+            "one",
+            "2",
+        }:
             read = self.points.month(start + 2, is_short_welcome=False)
             return Period(start, read.end if read else start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
         ordinal_end = self._ordinal_end(start)

@@ -14,11 +14,12 @@ _LAST_DAY, _LAST_MONTH, _CENTURY, _LAST_YEAR = 31, 12, 2000, 2099
 _LONGEST_DAY_DIGITS = 2
 
 _DAY_CUES = word_set(
-    "el del dia dias the do fecha fechas al ao llego llegamos entro entramos ingreso ingresamos salgo salimos chego "
+    "el del dia dias the do fecha fechas al ao mismo perdon sorry digo pera llego llegamos entro entramos ingreso ingresamos salgo salimos chego "
     "chegamos chegando entrando saindo saio saimos arrive arriving leave leaving"
 )
 _OF = word_set("de del of do")
 _ORDINAL_ENDS = word_set("st nd rd th ro er o °")
+_ENGLISH_ORDINAL_ENDS = word_set("st nd rd th")
 _BEFORE_NUMBER = frozenset({",", "el", "dia", "the"})
 _NOT_TOMORROW_AFTER = word_set("la esta buena")
 _GONE = word_set("pasado pasada ultimo ultima last passado passada anterior")
@@ -71,6 +72,7 @@ _AHEAD_TAILS = (
 _FURTHEST_AHEAD = 366
 _HOLY_DAYS = {"holythursday": 3, "goodfriday": 2, "eastersunday": 0}
 _ORDINAL_NOUNS = word_set("finde night day week time one half fortnight floor cabin person of")
+_BEFORE_THE = word_set("on to until till from through of") | set(WEEKDAYS)
 _FIRST_TEEN = 10
 _RANGE_WORDS = word_set("to till until through and or if is would and")
 _RANGE_SIGNS = word_set("al a ao ate hasta - to till until el")
@@ -188,6 +190,9 @@ class PointReader:
         days_before_easter = _HOLY_DAYS.get(self.text(start))
         if days_before_easter is None:
             return None
+        dated = self._dated(start + 1, is_bare=False)
+        if dated and dated.is_day_of_month:
+            return replace(dated, start=start)
         easter = easter_sunday(self.today.year)
         if easter < self.today:
             easter = easter_sunday(self.today.year + 1)
@@ -280,7 +285,10 @@ class PointReader:
             is_article = False
         if is_article or is_counting(self.tokens, start) or self._is_part_of_something(start, end):
             return None
-        if is_bare or self.text(start - 1) in _DAY_CUES:
+        is_ordinal = end > start + 1 and self.text(start + 1) in _ENGLISH_ORDINAL_ENDS
+        if is_ordinal and self.text(end) in _ORDINAL_NOUNS:
+            return None
+        if is_bare or is_ordinal or self.text(start - 1) in _DAY_CUES:
             return Point(start, end, day=token.number)
         return None
 
@@ -291,9 +299,11 @@ class PointReader:
         month = self.month(month_at, is_short_welcome=True)
         if month:
             return Point(start, month.end, day=day, month=month.month, year=month.year)
-        is_followed = self.text(start + 1) in _ORDINAL_NOUNS or (day < _FIRST_TEEN and self.text(start + 1).isalpha())
-        is_joined = self.text(start + 1) in _RANGE_WORDS
-        if self.text(start - 1) in {"the", "to"} | set(WEEKDAYS) and (is_joined or not is_followed):
+        if self.text(start + 1) in _ORDINAL_NOUNS:
+            return None
+        is_led = self.text(start - 1) == "the" and self.text(start - 2) in _BEFORE_THE
+        is_alone = day >= _FIRST_TEEN or not self.text(start + 1).isalpha() or self.text(start + 1) in _RANGE_WORDS
+        if is_led or (is_alone and self.text(start - 1) in {"the", "to", *WEEKDAYS}):
             return Point(start, start + 1, day=day)
         return None
 

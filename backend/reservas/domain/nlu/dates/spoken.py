@@ -58,6 +58,11 @@ class Point:
         return self.day is not None and self.month is not None
 
     @property
+    def is_bare_day(self) -> bool:
+        """Whether nothing but a day's number was said."""
+        return self.day is not None and self.month is None and self.weekday is None
+
+    @property
     def is_weekday_only(self) -> bool:
         """Whether nothing but a weekday was said."""
         return self.weekday is not None and self.day is None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from reservas.domain.nlu.dates.asides import is_denied
+from reservas.domain.nlu.dates.asides import is_bound, is_denied
 from reservas.domain.nlu.dates.groups import Group, group_days
 from reservas.domain.nlu.dates.joining import are_alternatives, joiner_between, second_day_at
 from reservas.domain.nlu.dates.lengths import read_nights
@@ -31,13 +31,20 @@ def read_stay(tokens: Sequence[Token], *, today: date, language: str, is_change:
     if not any(token.text.isalpha() for token in tokens):
         language = ""
     points, periods = _scan(PointReader(tokens, today, language))
-    nights = read_nights(tokens)
+    nights = read_nights(tokens, {at for point in points if point.fixed for at in range(point.start, point.end)})
     periods = [period for period in periods if not is_denied(tokens, period.start, period.end, language)] or [
         replace(period, check_in=None, check_out=None, ambiguity=Ambiguity.VAGUE_PERIOD) for period in periods
     ]
     groups = group_days(tokens, points, periods, language)
+    dated = [group for group in groups if not is_bound(tokens, group.points[0])]
+    is_period_new = is_change and periods and groups and periods[-1].start > groups[-1].end
     try:
-        if groups:
+        if groups and not dated and not periods:
+            raise UnclearDatesError(Ambiguity.VAGUE_PERIOD)
+        groups = dated
+        if groups and is_period_new:
+            stay = _combined(groups[-1:], periods, today, language) or _stay_of_periods(periods, nights, is_change=True)
+        elif groups:
             stay = _combined(groups, periods, today, language) or _stay_of_groups(
                 groups, tokens, nights, today, language, is_change=is_change
             )
@@ -58,7 +65,7 @@ def _scan(reader: PointReader) -> tuple[list[Point], list[Period]]:
         if period := period_reader.named(index):
             periods.append(period)
             index = period.end
-        elif found := _days_at(reader, index):
+        elif found := _days_at(reader, index, is_month_known=any(point.month for point in points)):
             points.extend(found)
             index = found[-1].end
         elif period := period_reader.month(index):
@@ -69,7 +76,7 @@ def _scan(reader: PointReader) -> tuple[list[Point], list[Period]]:
     return points, [period for period in periods if period.check_in or period.ambiguity]
 
 
-def _days_at(reader: PointReader, index: int) -> list[Point]:
+def _days_at(reader: PointReader, index: int, *, is_month_known: bool) -> list[Point]:
     """The day at ``index`` and those joined to it; a bare number opens a range only where its end proves it."""
     first = reader.read(index)
     is_cued = first is not None
@@ -83,15 +90,21 @@ def _days_at(reader: PointReader, index: int) -> list[Point]:
         if second is None:
             break
         found.append(second)
-    if is_cued or (len(found) > 1 and _is_proven_range(reader.tokens, found[0], found[1])):
+    if len(found) == 1 and first.is_bare_day and (second := reader.read(first.end)) and second.is_day_of_month:
+        found.append(second)
+    if is_cued or (len(found) > 1 and _is_proven_range(reader, found[0], found[1], is_month_known=is_month_known)):
         return found
     return []
 
 
-def _is_proven_range(tokens: Sequence[Token], first: Point, second: Point) -> bool:
+def _is_proven_range(reader: PointReader, first: Point, second: Point, *, is_month_known: bool) -> bool:
+    tokens = reader.tokens
     joiner = joiner_between(tokens, first, second)
     if joiner is Joiner.RANGE:
         is_strict = any(token.text in {"al", "ao", "hasta"} for token in tokens[first.end : second.start])
+        # "de 3 a 8": in Spanish that may be the hours of an office.
+        is_led = reader.language in {"pt", "en"} and reader.text(first.start - 1) in {"de", "from", "entre", "between"}
+        is_strict = is_strict or is_led or is_month_known
         return is_strict or second.month is not None
     return joiner is Joiner.BOTH and second.month is not None
 
@@ -105,6 +118,11 @@ def _stay_of_groups(
     *,
     is_change: bool,
 ) -> SpokenStay:
+    if len(groups) > 1:
+        # "salimos mañana, llegamos el martes": leaving today or tomorrow is leaving home.
+        groups = [
+            g for g in groups if not (g.role is Role.DEPARTURE and g.points[0].fixed and g.points[0].month is None)
+        ] or groups
     if pair := _arrival_and_departure(groups, today, language):
         return _between(pair)
     if is_change or len(groups) == 1:
@@ -138,10 +156,12 @@ def _arrival_and_departure(groups: list[Group], today: date, language: str) -> t
         return None
     arrival = (arrivals or plain)[-1]
     first, last = arrival.points[0], departure.points[0]
-    if last.fixed and departure.start < arrival.start and last.fixed <= place_day(first, today, language):
-        # "salimos mañana, llegamos el martes": that is leaving home.
-        return None
-    if first.is_weekday_only and first.which is Which.PLAIN and last.day is not None and departure.start < arrival.start:
+    if (
+        first.is_weekday_only
+        and first.which is Which.PLAIN
+        and last.day is not None
+        and departure.start < arrival.start
+    ):
         return None
     return place_range(first, last, today, language)
 

@@ -49,7 +49,7 @@ _ORDINALS = {
 _RANGE_WORDS = frozenset({"al", "a", "-", "ao", "hasta", "to", "y", "e", "and", "o"})
 _OF = word_set("de del do da of in en em")
 _LONG = word_set("largo longo prolongado extendido xl")
-_INDEFINITE = word_set("un um a algun ese aquel esse aquele that any cualquier qualquer entre")
+_INDEFINITE = word_set("un um a algun ese aquel aquele that any cualquier qualquer entre")
 _BEFORE_LONG = word_set("long holiday el o the ,")
 _MONTH_REACH = 4
 _DAY_FILLERS = word_set("dia the o el")
@@ -78,6 +78,8 @@ class WeekendReader:
             return self._long(start, start + 1)
         if text(start - 1) in _RATE_CUES or text(start + 1) in _GONE:
             return Period(start, start + 1)
+        if text(start + 1) == "que" and text(start + 2) in {"no", "nao"}:
+            return Period(start, start + 2, ambiguity=Ambiguity.VAGUE_PERIOD)
         if text(start - 1) in {"otro", "outro"}:
             return Period(start, start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
         named = self._of_day(start) or self._of_month(start)
