@@ -3,20 +3,23 @@
 import argparse
 import asyncio
 
-from benchmarks import availability, channel, crowd, intake, pricing, reserving
+from benchmarks import availability, channel, crowd, intake, pricing, reserving, turns
 from benchmarks.cabins import add_cabins
 from benchmarks.load import Turns
 from benchmarks.servers import open_servers
 
+RATES = (20, 50)
 
-async def _measure_servers(turns: Turns) -> None:
+
+async def _measure_servers(load: Turns, turn_seconds: float) -> None:
     async with open_servers() as servers:
-        await intake.measure(servers, turns)
-        await channel.measure(servers, turns)
+        await intake.measure(servers, load)
+        await channel.measure(servers, load)
         cabins = await add_cabins(servers.dsn)
-        await reserving.measure(servers, cabins, turns)
+        await reserving.measure(servers, cabins, load)
         await crowd.measure(servers, cabins)
-        await availability.measure(servers, turns.seconds, turns.rounds)
+        await availability.measure(servers, load.seconds, load.rounds)
+        await turns.measure(servers, turn_seconds, RATES)
 
 
 def main() -> None:
@@ -25,9 +28,11 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each side is loaded in a round")
     parser.add_argument("--rounds", type=int, default=3, help="how often the sides take turns")
     parser.add_argument("--connections", type=int, default=16, help="concurrent connections")
+    parser.add_argument("--turn-seconds", type=float, default=60.0, help="how long guests write at each rate")
     arguments = parser.parse_args()
     pricing.measure(arguments.seconds / 2, arguments.rounds)
-    asyncio.run(_measure_servers(Turns(arguments.seconds, arguments.rounds, arguments.connections)))
+    load = Turns(arguments.seconds, arguments.rounds, arguments.connections)
+    asyncio.run(_measure_servers(load, arguments.turn_seconds))
 
 
 if __name__ == "__main__":

@@ -33,6 +33,8 @@ async def measure(servers: Servers, seconds: float, rates: tuple[int, ...]) -> N
     await servers.start_channel()
     print(f"\nA whole turn, {GUESTS} guests writing for {seconds:.0f} s: webhook to our call of the Graph API")
     async with httpx.AsyncClient(base_url=servers.graph_url, trust_env=False, timeout=30) as graph:
+        await _write(servers, ["5492944200000"], rate=1, seconds=1)
+        await _drained(servers)  # the worker has begun
         for number, rate in enumerate(rates):
             guests = [f"5492944{number + 3}{one:05d}" for one in range(GUESTS)]
             for guest in guests:
