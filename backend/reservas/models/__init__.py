@@ -22,6 +22,7 @@ from reservas.models.price_rules import PriceRule
 from reservas.models.quotes import Quote
 from reservas.models.refresh_tokens import RefreshToken
 from reservas.models.refunds import Refund, RefundPart
+from reservas.models.reminder_switches import ReminderSwitch
 from reservas.models.reservations import Reservation
 from reservas.models.seasons import Season
 from reservas.models.sign_in_attempts import SignInAttempts
@@ -56,6 +57,7 @@ __all__ = [
     "RefreshToken",
     "Refund",
     "RefundPart",
+    "ReminderSwitch",
     "Reservation",
     "Season",
     "SignInAttempts",

@@ -65,6 +65,10 @@ class Accommodation(Base):
     latitude: Mapped[float]
     longitude: Mapped[float]
     how_to_arrive: Mapped[str]
+    # Told the day before arriving, and where to write what they thought; '' where the owner said nothing.
+    wifi: Mapped[str] = mapped_column(server_default=text("''"))
+    door_code: Mapped[str] = mapped_column(server_default=text("''"))
+    review_url: Mapped[str] = mapped_column(server_default=text("''"))
     check_in_time: Mapped[time]
     check_out_time: Mapped[time]
     time_zone: Mapped[str]

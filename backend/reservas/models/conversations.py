@@ -27,7 +27,9 @@ class Conversation(Base):
     channel: Mapped[str]
     account: Mapped[str]
     recipient: Mapped[str]
+    # What is spoken, and the language of the guest's last clear message: see domain/wording/languages.py.
     language: Mapped[str]
+    heard_language: Mapped[str | None]
     state: Mapped[JsonObject]
     driver: Mapped[str]
     driver_since: Mapped[datetime]

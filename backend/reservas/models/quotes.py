@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import DATERANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,11 +16,20 @@ class Quote(Base):
     __table_args__ = (
         CheckConstraint("total_cents >= 0 AND deposit_cents BETWEEN 0 AND total_cents", name="amounts"),
         CheckConstraint("adults > 0 AND children >= 0 AND pets >= 0", name="people"),
+        Index("quotes_guest_id_idx", "guest_id", "id"),
+        Index("quotes_told_idx", "created_at", postgresql_where=text("guest_id IS NOT NULL")),
+        Index(
+            "quotes_balance_due_on_idx",
+            text("(snapshot ->> 'balance_due_on')"),
+            postgresql_where=text("(snapshot ->> 'balance_due_on') IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Key]
     public_id: Mapped[str] = mapped_column(unique=True)
     accommodation_id: Mapped[int] = mapped_column(ForeignKey("accommodations.id"), index=True)
+    # Who was told, when that is known.
+    guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"))
     nights: Mapped[Range[date]] = mapped_column(DATERANGE)
     adults: Mapped[int]
     children: Mapped[int]

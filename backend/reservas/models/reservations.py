@@ -36,6 +36,12 @@ class Reservation(Base):
         ),
         Index("reservations_occupancy_id_key", "occupancy_id", unique=True),
         Index("reservations_hold_expires_at_idx", "expires_at", postgresql_where=text("status = 'pre_reserved'")),
+        Index("reservations_arrival_idx", text("lower(nights)"), postgresql_where=text("status = 'confirmed'")),
+        Index(
+            "reservations_departure_idx",
+            text("upper(nights)"),
+            postgresql_where=text("status IN ('confirmed', 'checked_in', 'completed')"),
+        ),
     )
 
     id: Mapped[Key]

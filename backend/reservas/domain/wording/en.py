@@ -9,6 +9,7 @@ TEXTS = {
     "button.person": "Talk to someone",
     "button.menu": "Menu",
     "thanks": "Thank you! I'm right here if you need anything.",
+    "language.switched": "Sure, English it is! If I had asked you something, just answer it; if not, choose how to go on.",
     # gathering the stay
     "ask.dates": "Which dates? For example: *10 to 14 January*.",
     "ask.length": "You arrive on {check_in}. How many nights are you staying?",

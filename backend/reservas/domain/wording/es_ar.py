@@ -9,6 +9,7 @@ TEXTS = {
     "button.person": "Hablar con alguien",
     "button.menu": "Menú",
     "thanks": "¡Gracias a vos! Cualquier cosa me escribís por acá.",
+    "language.switched": "¡Dale, seguimos en español! Si te había preguntado algo, respondeme nomás; si no, elegí por dónde seguir.",
     # gathering the stay
     "ask.dates": "¿Para qué fechas? Por ejemplo: *del 10 al 14 de enero*.",
     "ask.length": "Llegás el {check_in}. ¿Cuántas noches te quedás?",

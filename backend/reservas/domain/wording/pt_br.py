@@ -9,6 +9,7 @@ TEXTS = {
     "button.person": "Falar com alguém",
     "button.menu": "Menu",
     "thanks": "Eu que agradeço! Qualquer coisa, é só me escrever por aqui.",
+    "language.switched": "Claro, seguimos em português! Se eu tinha feito uma pergunta, é só responder; se não, escolha como continuar.",
     # gathering the stay
     "ask.dates": "Para quais datas? Por exemplo: *de 10 a 14 de janeiro*.",
     "ask.length": "Você chega {check_in}. Quantas noites vai ficar?",

@@ -38,6 +38,11 @@ MADE: JsonDict = {
 }
 
 
+ReviewUrl = Annotated[
+    str, Field(max_length=300, pattern=r"^(https://[^\s]+)?$", description="Where guests may write what they thought.")
+]
+
+
 class TierIn(Strict):
     """Whoever cancels at least `days_before` arrival gets `percent` % of what they paid back."""
 
@@ -61,6 +66,9 @@ class AccommodationEdit(Strict):
     latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
     longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
     how_to_arrive: Prose = ""
+    wifi: Annotated[Prose, Field(max_length=200, description="What a guest reads the day before: name, key.")] = ""
+    door_code: Annotated[Prose, Field(max_length=100, description="How to get in, told the day before.")] = ""
+    review_url: ReviewUrl = ""
     check_in_time: LocalTime = time(15)
     check_out_time: LocalTime = time(10)
     time_zone: TimeZone = "America/Argentina/Buenos_Aires"
@@ -111,6 +119,9 @@ class AccommodationTermsOut(BaseModel):
     latitude: float
     longitude: float
     how_to_arrive: str
+    wifi: str
+    door_code: str
+    review_url: str
     time_zone: str
     currency: str
     list_currency: str | None

@@ -21,8 +21,10 @@ from reservas.domain.dialogue import (
 )
 from reservas.domain.dialogue.replies import to_content
 from reservas.domain.dialogue.state import Setting
+from reservas.domain.dialogue.switching import LanguageAsked, confirm_language
 from reservas.domain.nlu import understand
 from reservas.domain.wording import words_for
+from reservas.domain.wording.languages import asked_language, choose_language
 from reservas.features.conversations import repository
 from reservas.features.conversations.arrivals import opens_chat
 from reservas.features.conversations.schemas import SEND, TURN, Pace
@@ -35,7 +37,7 @@ from reservas.features.reservations.schemas import HoldTerms
 from reservas.infra.database import Database
 from reservas.infra.queue import enqueue
 from reservas.kit.clock import Clock
-from reservas.models import Conversation, Message
+from reservas.models import Conversation, Guest, Message
 
 log = structlog.get_logger(__name__)
 GREETING = "hola"
@@ -112,6 +114,7 @@ class Turns:
         missing: Sequence[Message],
     ) -> None:
         now = self._clock.now()
+        await _choose_language(session, conversation, messages)
         setting = await read_setting(session, conversation, now)
         hours = self._pace.handover_hours
         turn = Turn(session, conversation, setting, self._terms, self._media_url, self._locks, now, hours)
@@ -120,6 +123,9 @@ class Turns:
         is_paying = await holds_unpaid(session, conversation.guest_id, setting.today)
         has_ended = False
         for event in _events(messages, setting, missing, is_paying=is_paying):
+            if isinstance(event, LanguageAsked):
+                replies.append(confirm_language(setting))
+                continue
             state, said, ended = await _run(turn, state, event)
             replies.extend(said)
             has_ended = has_ended or ended
@@ -133,6 +139,18 @@ class Turns:
         if replies:
             await enqueue(session, SEND, {"conversation_id": conversation.id})
         log.info("turn.answered", conversation_id=conversation.id, messages=len(messages), replies=len(replies))
+
+
+async def _choose_language(session: AsyncSession, conversation: Conversation, messages: Sequence[Message]) -> None:
+    """Speak what the guest writes from now on, here and wherever else they are told something."""
+    text = "\n".join(_words(message) for message in messages if message.kind == "text")
+    if not text:
+        return
+    language, conversation.heard_language = choose_language(conversation.language, conversation.heard_language, text)
+    if language != conversation.language:
+        conversation.language = language
+        (await session.get_one(Guest, conversation.guest_id)).language = language
+        log.info("conversation.language_changed", conversation_id=conversation.id, language=language)
 
 
 async def _run(turn: Turn, state: DialogueState, first: Event) -> tuple[DialogueState, list[Reply], bool]:
@@ -155,7 +173,7 @@ async def _run(turn: Turn, state: DialogueState, first: Event) -> tuple[Dialogue
 
 def _events(
     messages: Sequence[Message], setting: Setting, missing: Sequence[Message], *, is_paying: bool
-) -> Iterator[Event]:
+) -> Iterator[Event | LanguageAsked]:
     """Turn stored messages into events; texts in a row are one thing said."""
     names = [cabin.name for cabin in setting.cabins]
     spoken: list[str] = []
@@ -167,7 +185,13 @@ def _events(
             continue
         if spoken:
             text = "\n".join(spoken)
-            yield GuestSaid(text, understand(text, today=setting.today, cabins=names))
+            wish = asked_language(text)
+            is_only_wish = wish is not None and wish.is_all
+            yield (
+                LanguageAsked()
+                if is_only_wish
+                else GuestSaid(text, understand(text, today=setting.today, cabins=names))
+            )
             spoken = []
         if message is None:
             return

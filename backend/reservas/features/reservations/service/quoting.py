@@ -132,6 +132,7 @@ async def draft_quote(
     return Quote(
         public_id=new_token(),
         accommodation_id=cabin.id,
+        guest_id=guest_id,
         nights=repository.as_range(stay),
         adults=party.adults,
         children=party.children,
