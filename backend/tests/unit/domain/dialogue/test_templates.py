@@ -43,8 +43,10 @@ def test_meta_would_take_it_and_what_is_sent_by_it(template: RegisteredTemplate,
     [
         ("es_AR", "es_AR", ["es_AR", "es"]),
         ("es_MX", "es_AR", ["es", "es_AR"]),
-        ("pt_BR", "es_AR", ["es_AR", "es"]),
-        ("pt_BR", "fr", []),
+        ("pt_BR", "es_AR", ["pt_BR", "es_AR", "es"]),
+        ("en", "es_AR", ["en", "es_AR", "es"]),
+        ("de", "es_AR", ["es_AR", "es"]),
+        ("de", "fr", []),
     ],
 )
 def test_the_guests_own_language_comes_first_then_the_configured(
@@ -60,4 +62,14 @@ def test_after_a_notices_own_template_comes_the_general_one() -> None:
         ("hold_expired", "es", True),
         ("reservation_news", "es_AR", False),
         ("reservation_news", "es", False),
+    ]
+
+
+def test_what_a_guest_can_refuse_is_not_said_as_news_of_a_booking() -> None:
+    values = {**TEMPLATES["stay_ended"].samples, **GENERAL.samples}
+    found = list(stand_ins("stay_ended", values, "pt_BR", "es_AR"))
+    assert [(template.name, template.language) for template, _ in found] == [
+        ("stay_ended", "pt_BR"),
+        ("stay_ended", "es_AR"),
+        ("stay_ended", "es"),
     ]
