@@ -16,7 +16,7 @@ from sandbox.stack.ports import LOOPBACK
 
 GUESTS = 200
 DEBOUNCE_SECONDS = 0.8
-DRAIN_SECONDS = 30.0
+DRAIN_SECONDS = 180.0
 POLL_SECONDS = 0.5
 SAID = (
     "hola",
