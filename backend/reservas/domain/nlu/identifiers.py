@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from reservas.domain.nlu.normalize import LONGEST_MESSAGE, fold
+from reservas.domain.nlu.spoken_codes import find_spoken_code
 
 _SIGNS = "[2-9A-HJKMNP-TV-Z]"
 _EDGES = r"(?<![A-Z0-9]){}(?![A-Z0-9])"
@@ -16,7 +17,7 @@ def _code(pattern: str) -> re.Pattern[str]:
 # Without its dash ours needs a digit: "reserva" is an R and six good letters.
 _OURS = (_code(f"R ?- ?({_SIGNS}{{6}})"), _code(f"R((?=[A-Z]{{0,5}}[2-9]){_SIGNS}{{6}})"))
 _BY_YEAR = _code(r"RES[ -]{0,3}(20[0-9]{2})[ -]{0,3}([0-9]{3})")
-_PAIRS = _code(r"([A-Z]{2}[0-9]{2}[A-Z]{2})")
+_PAIRS = _code(r"([A-Z]{2})-?([0-9]{2})-?([A-Z]{2})")
 
 _GENERIC = "cabana "
 _SHORTEST_NAME = 3
@@ -34,14 +35,18 @@ def find_code(text: str) -> str | None:
     if by_year := _BY_YEAR.search(clipped):
         return f"RES-{by_year.group(1)}-{by_year.group(2)}"
     pairs = _PAIRS.search(clipped)
-    return pairs.group(1).upper() if pairs else None
+    if pairs:
+        return "".join(pairs.groups()).upper()
+    spoken = find_spoken_code(fold(clipped))
+    return spoken.code if spoken else None
 
 
 def without_codes(folded: str) -> str:
     """``folded`` with its codes blanked, so that their digits are not read as days."""
     for pattern in (*_OURS, _BY_YEAR, _PAIRS):
         folded = pattern.sub(" # ", folded)
-    return folded
+    spoken = find_spoken_code(folded)
+    return f"{folded[: spoken.start]} # {folded[spoken.end :]}" if spoken else folded
 
 
 def find_cabin(folded: str, cabins: Sequence[str]) -> str | None:
