@@ -137,7 +137,7 @@ def _fill(asked: TemplateAsked, locale: str) -> list[Template]:
     if set(asked.values) != set(registered.parameters):
         wanted = ", ".join(registered.parameters) or "none"
         raise TemplateValuesWrong(f"{asked.name} takes these values: {wanted}.", field="values")
-    languages = dict.fromkeys((*registered.languages_for(locale, asked.language), *registered.bodies))
+    languages = tuple(registered.languages_for(locale, asked.language)) or tuple(registered.bodies)
     filled = [registered.fill(language, asked.values) for language in languages]
     if any(units(one.fallback_text) > LONGEST_TEMPLATE for one in filled):
         raise TemplateValuesWrong(
