@@ -66,6 +66,16 @@ check: lint test  ## What CI runs: lint and test
 bench: setup  ## Measure it
 	@cd backend && if [ -d benchmarks ]; then $(BIN)/python -m benchmarks $(ARGS); else echo "There are no benchmarks yet."; fi
 
+##@ Teach it
+
+.PHONY: nlu-train
+nlu-train: setup  ## Learn the intents' weights from training/nlu into the package (ARGS=--measure: only tell how well)
+	@cd backend && $(BIN)/python -m training.train $(ARGS)
+
+.PHONY: nlu-score
+nlu-score: setup  ## Measure what is understood: GOLD=file.jsonl, TODAY=day for lines without one (2026-11-21)
+	@cd backend && $(BIN)/python -m training.score $(if $(GOLD),"$(abspath $(GOLD))") $(if $(TODAY),--today $(TODAY)) $(ARGS)
+
 ##@ Work on it
 
 .PHONY: setup

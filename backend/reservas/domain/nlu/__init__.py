@@ -1,6 +1,7 @@
 """A guest's words become a typed frame: intent, dates, people, code; pure, in Spanish, Portuguese and English."""
 
+from reservas.domain.nlu.embedding import Embedder, Prepared
 from reservas.domain.nlu.frame import Ambiguity, Intent, Understanding
-from reservas.domain.nlu.understanding import understand
+from reservas.domain.nlu.understanding import needs_embedding, understand
 
-__all__ = ["Ambiguity", "Intent", "Understanding", "understand"]
+__all__ = ["Ambiguity", "Embedder", "Intent", "Prepared", "Understanding", "needs_embedding", "understand"]

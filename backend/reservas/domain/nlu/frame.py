@@ -72,3 +72,5 @@ class Understanding:
     code: str | None = None
     cabin: str | None = None
     ambiguity: Ambiguity | None = None
+    is_sure: bool = True
+    """Whether the intent is more than the likeliest guess: what cannot be undone should be asked for again first."""

@@ -1,7 +1,7 @@
-"""From a message's words and what was read in it to the one intent answered first, and those answered after."""
+"""The requests whose cue stands in a message, the short answers, and what is left to be answered after the first."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from reservas.domain.nlu import answers, cues
 from reservas.domain.nlu.frame import Intent
@@ -31,16 +31,6 @@ _ORDER = (
 """When several requests meet, the earlier one is answered first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What was read beside the intent and helps to choose it."""
-
-    has_stay: bool
-    has_party: bool
-    has_code: bool
-    has_cabin: bool
-
-
 def requests_in(words: str) -> set[Intent]:
     """Every request whose cue stands in ``words`` (see ``normalize.words_of``)."""
     found = {intent for intent, pattern in cues.COMPILED.items() if pattern.search(words)}
@@ -58,23 +48,10 @@ def requests_in(words: str) -> set[Intent]:
     return found
 
 
-def choose(words: str, requests: set[Intent], facts: Facts) -> tuple[Intent, tuple[Intent, ...]]:
-    """The intent to answer first and the others, in the order they should be answered."""
-    if Intent.OTHER in requests:
-        return Intent.OTHER, ()
-    ordered = [intent for intent in _ORDER if intent in requests]
-    if facts.has_stay and ordered[-1:] == [Intent.AVAILABILITY]:
-        # A dated search comes before a general question about the place.
-        general = {Intent.PHOTOS, Intent.LOCATION, Intent.AMENITIES}
-        ordered = [i for i in ordered if i not in general | {Intent.AVAILABILITY}]
-        ordered += [Intent.AVAILABILITY] + [i for i in _ORDER if i in requests & general]
-    if ordered:
-        return ordered[0], _after(ordered)
-    return _without_request(words, facts), ()
-
-
-def _after(ordered: list[Intent]) -> tuple[Intent, ...]:
-    main, *rest = ordered
+def answered_after(main: Intent, requests: Collection[Intent]) -> tuple[Intent, ...]:
+    """What of ``requests`` is still to be answered once ``main`` is, in the order it should be."""
+    if main not in _ORDER:
+        return ()
     swallowed = {
         Intent.BOOK: {Intent.PAYMENT},
         Intent.CANCEL: {Intent.PRICE, Intent.PAYMENT, Intent.STATUS, Intent.BOOK, Intent.AVAILABILITY},
@@ -82,21 +59,11 @@ def _after(ordered: list[Intent]) -> tuple[Intent, ...]:
         Intent.COMPLAINT: {Intent.AMENITIES, Intent.STATUS, Intent.CANCEL},
         Intent.STATUS: {Intent.BOOK, Intent.AVAILABILITY},
     }.get(main, set())
-    return tuple(intent for intent in rest if intent not in swallowed)
+    return tuple(intent for intent in _ORDER if intent in requests and intent not in {main, *swallowed})
 
 
-def _without_request(words: str, facts: Facts) -> Intent:
-    if facts.has_code:
-        return Intent.STATUS
-    answer = _short_answer(words)
-    has_search = facts.has_stay or facts.has_party or facts.has_cabin
-    # "No, somos 4" corrects a search: the new request wins over the refusal.
-    if has_search and answer in {None, Intent.NO, Intent.GREETING, Intent.THANKS_BYE}:
-        return Intent.AVAILABILITY
-    return answer or Intent.OTHER
-
-
-def _short_answer(words: str) -> Intent | None:
+def short_answer(words: str) -> Intent | None:
+    """The greeting, thanks, yes or no that a few words are, or None."""
     said = words.split()
     if not said or len(said) > _SHORT_ANSWER_WORDS or _LAUGHTER.fullmatch(said[0]):
         return None

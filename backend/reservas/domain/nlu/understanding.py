@@ -1,12 +1,13 @@
-"""One message in, one frame out: text is cleaned; dates, people and intents are read and put together."""
+"""One message in, one frame out: text is cleaned; intent, dates and people are read and put together."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from reservas.domain.nlu.dates import SpokenStay, read_stay
+from reservas.domain.nlu.decisions import Decision, decide, text_to_embed, with_facts
+from reservas.domain.nlu.embedding import Embedder
 from reservas.domain.nlu.frame import Intent, Understanding
 from reservas.domain.nlu.identifiers import find_cabin, find_code, without_codes
-from reservas.domain.nlu.intents import Facts, choose, requests_in
 from reservas.domain.nlu.noise import blank_noise
 from reservas.domain.nlu.normalize import fold, guess_language, tokenize, words_of
 from reservas.domain.nlu.people import read_party
@@ -14,35 +15,30 @@ from reservas.domain.nlu.people import read_party
 _WITHOUT_STAY = frozenset({Intent.GREETING, Intent.THANKS_BYE, Intent.COMPLAINT, Intent.OTHER})
 
 
-def understand(text: str, *, today: date, cabins: Sequence[str] = ()) -> Understanding:
+def understand(
+    text: str, *, today: date, cabins: Sequence[str] = (), embedder: Embedder | None = None
+) -> Understanding:
     """Read one guest message, whatever it holds; ``today`` is the local day at the cabin when it was sent.
 
-    ``cabins`` are the names the owner uses; the one named comes back as spelled there. Never raises, reads no
-    clock, and gives the same answer to the same arguments.
+    ``cabins`` are the names the owner uses; the one named comes back as spelled there. The ``embedder`` is asked
+    only when the intent is in doubt without it. Never raises unless that does, reads no clock, and gives the same
+    answer to the same arguments.
     """
     folded = fold(text)
     code = find_code(text)
     spoken = without_codes(folded)
-    words = words_of(tokenize(spoken))
     tokens = tokenize(blank_noise(spoken))
     language = guess_language(tokens)
-    requests = requests_in(words)
+    decision = decide(text, words_of(tokenize(spoken)), embedder)
 
-    stay = read_stay(tokens, today=today, language=language, is_change=Intent.CHANGE_DATES in requests)
+    stay = read_stay(tokens, today=today, language=language, is_change=_is_change(decision))
     party = read_party(tokens, language)
-    cabin = find_cabin(folded, cabins)
-    facts = Facts(
-        has_stay=stay.is_mentioned or stay.nights is not None,
-        has_party=party.guests is not None,
-        has_code=code is not None,
-        has_cabin=cabin is not None,
-    )
-    intent, also = choose(words, requests, facts)
-    if intent in _WITHOUT_STAY:
+    decision = with_facts(decision, has_stay=stay.check_out is not None, has_code=code is not None)
+    if decision.intent in _WITHOUT_STAY:
         stay = SpokenStay()
     return Understanding(
-        intent=intent,
-        also=also,
+        intent=decision.intent,
+        also=decision.also,
         check_in=stay.check_in,
         check_out=stay.check_out,
         nights=stay.nights,
@@ -51,6 +47,25 @@ def understand(text: str, *, today: date, cabins: Sequence[str] = ()) -> Underst
         guests=party.guests,
         pets=party.pets,
         code=code,
-        cabin=cabin,
+        cabin=find_cabin(folded, cabins),
         ambiguity=stay.ambiguity,
+        is_sure=decision.is_sure,
     )
+
+
+def decide_intent(text: str, embedder: Embedder | None = None) -> Decision:
+    """The intent of ``text`` and who decided it, for whoever must explain or measure it."""
+    return decide(text, _cue_words(text), embedder)
+
+
+def needs_embedding(text: str) -> str | None:
+    """What an embedder would be asked to understand ``text``; None when the intent is sure without it."""
+    return text_to_embed(text, _cue_words(text))
+
+
+def _cue_words(text: str) -> str:
+    return words_of(tokenize(without_codes(fold(text))))
+
+
+def _is_change(decision: Decision) -> bool:
+    return decision.intent is Intent.CHANGE_DATES
