@@ -14,22 +14,31 @@ WEEK_WORDS = word_set("semana semanas week weeks")
 
 PERSON_WORDS = word_set(
     "persona personas pessoa pessoas people person persons guest guests huesped huespedes hospedes pasajeros "
-    "amigos amigas mujeres hombres integrantes friends adults amigxs chicas gente plazas pasajeras"
+    "amigos amigas mujeres hombres integrantes friends amigxs chicas gente plazas pasajeras vagos vagas locos locas "
+    "almas cabezas cabecas cabeca cabeza estudiantes estudante estudantes students mochilero mochileros mochilera mochileras backpacker "
+    "backpackers pensioners soldiers blokes lads guys fellas mates companeros companeras companeiros colegas "
+    "pescadores turistas jubilados jubiladas doido doidos caras parcas muchachos muchachas tipos senoras senores "
+    "senhoras jovenes jovens girlfriends travellers travelers hikers viajeros viajantes primos irmaos hermanos "
+    "hermanas cunados rapazes mocas boludos monos inquilinos comensales invitados"
 )
-ADULT_WORDS = word_set("adulto adultos adulta adultas adults adult grandes mayores grown")
+ADULT_WORDS = word_set("adulto adultos adulta adultas adults adult grande grandes mayores grown")
 CHILD_WORDS = word_set(
     "nene nenes nena nenas nenitos chico chicos nino ninos nina ninas menor menores hijo hijos hija hijas bebe "
     "bebes beba bebas bebito bebita crianca criancas kid kids child children baby babies toddler toddlers infant "
     "infants filho filhos filha filhas pibe pibes pibito pibitos piba pibas peque peques chiquito chiquitos "
     "chiquita chiquitas nieto nietos nieta nietas infantes adolescente adolescentes gurises guris son sons "
-    "daughter daughters nenem nenezinho"
+    "daughter daughters nenem nenezinho criatura criaturas menino meninos menina meninas pequeno pequenos pequena pequenas piqueno "
+    "piquenos twins mellizos mellizas gemelos gemeos toddlers grandkids netos netas neto neta"
 )
 FORTNIGHT_WORDS = word_set("fortnight fortnights")
 COUPLE_WORDS = word_set("pareja parejas parejita casal casais matrimonio matrimonios couple couples")
 PET_WORDS = word_set(
     "perro perros perra perras perrito perritos perrita perritas perrazo gato gatos gata gatas gatito gatita "
     "mascota mascotas mascotita cachorro cachorros cachorra cachorrinho cachorrinha pet pets dog dogs cat cats "
-    "puppy caniche caes cao"
+    "puppy puppies pup caniche caes cao labrador labradores labradora galgo galgos galga greyhound greyhounds "
+    "doguinho doguinhos poodle beagle ovejero pitbull salchicha perrazos doggo doggos doggy gatinho gatinha gatinhos "
+    "gatitos gatitas cachorrinha cachorrinhos gatos lata animal animales animals animais bicho bichos hound hounds terrier "
+    "dachshund cusco cuzco pichicho pichichos golden"
 )
 _THINGS = word_set(
     "mil pesos cuotas cuota cama camas cabana cabanas chale chales auto autos coche coches carro carros cars car "

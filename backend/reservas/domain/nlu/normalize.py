@@ -127,6 +127,9 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:domingo de (?:pascuas?|pascoa|resurreccion)|easter sunday)\b", "eastersunday"),
         (r"\b(segunda|terca|quarta|quinta|sexta)[ -]feira\b", r"\1"),
         (r"\b(?:fin|fim) d semana\b", "finde"),
+        (r"\bvira[ -]?latas?\b", "cachorro"),
+        (r"\b(?:[0-9]{1,2}|[a-z]{3,8})[ -]months?-olds?\b", "baby"),
+        (r"\b(?:[0-9]{1,2}|[a-z]{3,8})[ -]years?-olds?\b", "kid"),
         # Dates written with dashes or dots become slashes; a lone "10-14" stays a range.
         (r"(?<![0-9])(20[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])", r"\3/\2/\1"),
         (r"(?<![0-9.-])([0-9]{1,2})[-.]([0-9]{1,2})[-.]((?:20)?[0-9]{2})(?![0-9])", r"\1/\2/\3"),

@@ -2,36 +2,66 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reservas.domain.nlu.counted import (
     ADULT_WORDS,
     CHILD_WORDS,
     COUNTED_WORDS,
     COUPLE_WORDS,
+    NIGHT_WORDS,
     PERSON_WORDS,
     PET_WORDS,
+    SINGULAR_COUPLES,
 )
 from reservas.domain.nlu.lexicon import SHORT_MONTHS, word_set
 from reservas.domain.nlu.normalize import Token
-from reservas.domain.nlu.relatives import Relatives, count_relatives
+from reservas.domain.nlu.pets import count_pets
+from reservas.domain.nlu.relatives import PARTNERS, Relatives, count_relatives
 
 LARGEST_PARTY = 60
 _COUPLE = 2
 
-_BEING = word_set("somos seremos seriamos sumos vamos iriamos viajamos iremos")
+_BEING = word_set(
+    "somos seremos seriamos sumos vamos iriamos viajamos viajariamos iremos caemos caeriamos quedamos quedariamos "
+    "eramos entran entrariamos fica ficamos ficaremos seriam iran irian van vao iriam"
+)
+_BEING_PHRASES = (
+    ["a", "ser"], ["we", "are"], ["we", "re"], ["we", "de", "be"], ["we", "ll", "be"], ["we", "were"], ["make", "it"],
+    ["gente", "e"], ["would", "be"], ["will", "be"], ["total"], ["total", "de"],
+)  # fmt: skip
 _FOR = word_set("para for")
-_GROUPS = word_set("familia grupo family group party")
+_GROUPS = word_set(
+    "familia grupo family group party galera banda contingente barra turma mob bando equipe equipo tribu clan patota"
+)
 _ARTICLES = word_set("un una um uma a an uno one")
-_PLUS = word_set("y e mas and + con com with")
-_ADDING = word_set("y e mas and +")
+_PLUS = word_set("y e mas and + con com with plus mais")
+_ADDING = word_set("y e mas and + plus mais")
 _EITHER = word_set("o u ou or")
 _BETWEEN_COUNTS = _EITHER | {"/", "-", "a"}
 _DATE_AFTER = frozenset({"/", "de", "al", "ao", "-"})
-_OWNERS = word_set("mi mis my nuestro nuestra meu minha our su el la the o a un una um uma una one")
-_DENIALS = word_set("sin sem no nao without ningun ninguna nenhum ni")
-_SINGULAR_COUPLES = frozenset(word for word in COUPLE_WORDS if not word.endswith("s"))
-_CARRYING = word_set("con traigo llevo llevamos traemos tengo tenemos com with bringing y")
-_SINGULAR_PETS = frozenset(word for word in PET_WORDS if not word.endswith("s"))
+_OWNERS = word_set("mi my nuestro nuestra meu minha our nosso nossa")
+_DENIALS = word_set("no not nao than que")
+_US = word_set("nosotros nosotras nos us")
+_ALL_OF = word_set("los os the")
+_NOT_ALL_AFTER = word_set("de ninguno noche noches nenhum cualquiera")
+_FITTING = word_set("entran entrarian entrariamos fica van vao iran")
+_JOINING = word_set("y e mas and + mais plus of us um uma un una a")
+_BEHIND_ALL = word_set(
+    "que y e de solos solas solitos solitas juntos nomas en em para con la el and of us tenemos na no ,"
+)
+_SINGULAR_CHILDREN = word_set(
+    "bebe beba bebita bebito baby nenem toddler nena nene hijo hija filho filha kid nieto nieta crianca"
+)
+_BABIES = word_set("bebe beba bebita bebito baby nenem toddler")
+_YOUTHS = word_set("pibes pibas chicos chicas gurises muchachos guris")
+_PART = word_set("son are is sao sendo seria seriam de of ellos ellas those them us which que cuales deles delas los a")
+_BEING_FILLERS = word_set(
+    "uns unos unas como so solo los las os as em en nomas apenas just about around only uns tipo unas ,"
+)
+_OF_THE_PARTY = word_set("# de paga viene va vem vai tambien too comes ( pays")
+_PARTS = 4
+_MANY_IN_FAMILY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +94,60 @@ def read_party(tokens: Sequence[Token], language: str) -> Party:
         if count is not None:
             index = max(index + 1, _tally_counted(tally, tokens, index, noun_at, count))
         else:
-            if tokens[index].text in _SINGULAR_COUPLES and tally.couples is None:
-                tally.couples = _COUPLE
+            _tally_unnumbered(tally, tokens, index)
             index += 1
     _add_relatives(tally, count_relatives(tokens))
+    if tally.total == _COUPLE and not tally.children and _names_partner(tokens):
+        tally.couples = _COUPLE
     return _settled(tally, count_pets(tokens))
+
+
+def _names_partner(tokens: Sequence[Token]) -> bool:
+    return any(second.text in PARTNERS and first.text in _OWNERS for first, second in pairwise(tokens))
+
+
+def _tally_unnumbered(tally: _Tally, tokens: Sequence[Token], index: int) -> None:
+    """Count one that carries no number: "pareja", "con la nena", "mi bebé", "parents and 5 kids"."""
+    word = tokens[index].text
+    before = tokens[index - 1].text if index else ""
+    earlier = tokens[index - 2].text if index > 1 else ""
+    following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    if word in SINGULAR_COUPLES and tally.couples is None and following != "of":
+        tally.couples = _COUPLE
+    elif word in {"parents", "padres"} and before not in _OWNERS | {"mis"} and following in _ADDING:
+        tally.couples = _COUPLE
+    elif word in {"adult", "adulto", "adulta"} and before in {"only", "unico", "unica", "sole"}:
+        tally.adults = 1
+    elif word in {"ninos", "nenes", "kids", "chicos", "hijos", "filhos"} and before in {"both", "ambos"}:
+        tally.children = _COUPLE
+    elif word in {"twins", "mellizos", "mellizas", "gemelos", "gemeos"}:
+        tally.children = (tally.children or 0) + _COUPLE
+        tally.is_child_added = earlier in _ADDING
+    elif word in _SINGULAR_CHILDREN and tally.children is None and _is_coming(word, earlier, before, following):
+        tally.children = 1
+        tally.is_child_added = before in {"+", "mas", "mais"} or earlier in {"tambien", "suma", "agrega", *_ADDING}
+
+
+def _is_coming(word: str, earlier: str, before: str, following: str) -> bool:
+    """Whether one child, named without a number, is of the party: the guest's own, or joined to the others."""
+    if before in _OWNERS:
+        # "mi hijo tiene 8 años" alone does not say that he comes; a baby is never left behind.
+        return word in _BABIES or following in _OF_THE_PARTY or earlier in {"tambien", "suma", "agrega"}
+    if before in _PLUS - {"+"} or before == "+":
+        return True
+    return earlier in _PLUS and before in {"el", "la", "o", "a", "an", "the"}
 
 
 def _add_relatives(tally: _Tally, relatives: Relatives) -> None:
     """Relatives count only where no number of people was said."""
-    if tally.children is None and relatives.children:
-        tally.children = relatives.children
-        listed_children = 0
-    else:
-        listed_children = tally.children or 0
-    if tally.total is None and tally.adults is None and relatives.people:
-        tally.total = relatives.people + listed_children
+    children = max(relatives.children, tally.children or 0)
+    people = relatives.people - relatives.children + children if relatives.people else 0
+    if relatives.children:
+        tally.children = children
+    is_wider = tally.total is None or (people > tally.total and not tally.is_total_final)
+    if people and tally.adults is None and is_wider:
+        tally.total = people
+        tally.is_child_added = False
         if relatives.is_couple:
             tally.couples = _COUPLE
 
@@ -135,22 +203,40 @@ def _heads_count(tokens: Sequence[Token], index: int) -> bool:
 
 def _tally_counted(tally: _Tally, tokens: Sequence[Token], index: int, noun_at: int, count: int) -> int:
     """Book ``count`` under what it counts and return where reading goes on."""
+    noun_at = _behind_part(tokens, noun_at)
     noun = tokens[noun_at].text if noun_at < len(tokens) else ""
     before = tokens[index - 1].text if index else ""
-    if noun in COUPLE_WORDS:
+    if before in {"no", "not", "nao", "than"} and noun in PERSON_WORDS | ADULT_WORDS | CHILD_WORDS | COUPLE_WORDS:
+        # "dos adultos, no tres"; "not five people any more"
+        return noun_at + 1
+    if noun in COUPLE_WORDS and (count == 1 or noun not in SINGULAR_COUPLES):
+        if tokens[noun_at + 1 : noun_at + 2] and tokens[noun_at + 1].text == "of":
+            return noun_at + 1
         tally.couples = (tally.couples or 0) + _COUPLE * count
     elif noun in ADULT_WORDS:
+        if tally.adults is None and before in _BEING:
+            # "éramos seis, vamos cuatro adultas"
+            tally.total = None
         tally.adults = (tally.adults or 0) + count
+    elif noun in _YOUTHS and before in _BEING:
+        # "somos 6 pibes": those who speak are no children.
+        _set_total(tally, tokens, index, noun_at + 1, count)
     elif noun in CHILD_WORDS:
-        follows_total = 0 <= index - tally.last_total_end <= 1
+        between = [token.text for token in tokens[max(0, tally.last_total_end) : index]]
+        follows_total = tally.last_total_end >= 0 and all(text in _JOINING for text in between)
         tally.is_child_added = tally.is_child_added or (follows_total and before in _ADDING)
         tally.children = (tally.children or 0) + count
     elif noun in PERSON_WORDS and tokens[index].text in _ARTICLES and before not in _FOR | _BEING | {"solo"}:
         return noun_at + 1
+    elif noun in PERSON_WORDS and noun_at + 1 < len(tokens) and tokens[noun_at + 1].text in ADULT_WORDS:
+        tally.adults = (tally.adults or 0) + count
+        return noun_at + 2
     elif noun in PERSON_WORDS:
         _set_total(tally, tokens, index, noun_at + 1, count)
     elif noun in PET_WORDS:
         return noun_at + 1
+    elif family_end := _family_at(tally, tokens, index):
+        return family_end
     elif _is_party_size(tokens, index, noun_at):
         _set_total(tally, tokens, index, noun_at, count)
         return noun_at
@@ -169,39 +255,92 @@ def _set_total(tally: _Tally, tokens: Sequence[Token], index: int, end: int, cou
 
 
 def _is_being(before: list[str]) -> bool:
+    while before and before[-1] in _BEING_FILLERS:
+        before = before[:-1]
+    if before and before[-1] in _GROUPS:
+        before = before[:-1]
+        before = before[:-1] if before and before[-1] in {"una", "un", "uma", "a"} else before
+    if before[-2:-1] and before[-2] in {"no", "nao"}:
+        return False
     is_being = before[-1:] != [] and before[-1] in _BEING
-    return is_being or before[-2:] in (["a", "ser"], ["we", "are"], ["we", "re"]) or before[-1:] == ["seriamos"]
+    return is_being or any(before[-len(phrase) :] == phrase for phrase in _BEING_PHRASES)
+
+
+def _behind_part(tokens: Sequence[Token], noun_at: int) -> int:
+    """Where the noun of a share stands: "3 son chicos", "four of those are kids", "cuatro de ellas menores"."""
+    at = noun_at
+    while at < len(tokens) and at - noun_at < _PARTS and tokens[at].text in _PART:
+        at += 1
+    is_share = at > noun_at and at < len(tokens) and tokens[at].text in CHILD_WORDS | ADULT_WORDS
+    return at if is_share else noun_at
+
+
+def _family_at(tally: _Tally, tokens: Sequence[Token], index: int) -> int | None:
+    """Adults told without their noun: "2 y 2 nenes", "2+2", "cuatro más un bebé", "5 (3 son chicos)"."""
+    sign = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    second = tokens[index + 2] if index + 2 < len(tokens) else None
+    count, more = tokens[index].number, second.number if second else None
+    if not count or not more or count > _MANY_IN_FAMILY or more > _MANY_IN_FAMILY:
+        return None
+    noun_at = _behind_part(tokens, index + 3)
+    noun = tokens[noun_at].text if noun_at < len(tokens) else ""
+    is_first = index == 0 or tokens[index - 1].text not in {"el", "del", "dia", "al"}
+    if sign == "(" and (noun in CHILD_WORDS | ADULT_WORDS or _family_at(_Tally(), tokens, index + 2)):
+        tally.total, tally.is_total_final = count, True
+        return index + 2
+    if sign in _ADDING and noun in CHILD_WORDS and is_first and tokens[index].text not in _ARTICLES:
+        tally.adults, tally.children = count, more
+        return noun_at + 1
+    if sign == "+" and noun not in COUNTED_WORDS and tokens[index].is_digits and is_first:
+        tally.adults, tally.children = count, more
+        return index + 3
+    return None
+
+
+def _is_few(token: Token) -> bool:
+    """Whether "los N" can be the people: more than one and no day of a month in figures."""
+    return token.number is not None and 1 < token.number <= _MANY_IN_FAMILY
+
+
+def _is_date(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a number that ends before ``end`` goes on as a date: "4 de enero", "12 a 15 de março", "5/1"."""
+    following = [token.text for token in tokens[end : end + 2]]
+    if not following:
+        return False
+    if following[0] == "/" or following[0] in SHORT_MONTHS:
+        return True
+    if following[0] in {"de", "of"}:
+        return following[-1] in SHORT_MONTHS
+    is_number = end + 1 < len(tokens) and tokens[end + 1].number is not None
+    return following[0] in {"a", "al", "ao", "ate", "-", "to", "till"} and is_number
 
 
 def _is_party_size(tokens: Sequence[Token], index: int, end: int) -> bool:
     """Whether a number without a noun counts people: "somos 4", "para 4", "familia de 5", "4 of us"."""
-    before = [token.text for token in tokens[max(0, index - 3) : index]]
+    before = [token.text for token in tokens[max(0, index - 5) : index]]
     token = tokens[index]
     following = tokens[end].text if end < len(tokens) else ""
+    if [word.text for word in tokens[end : end + 2]] in (["en", "total"], ["in", "total"], ["no", "total"]):
+        return not NIGHT_WORDS.intersection(before)
     if following in COUNTED_WORDS - {"nosotros", "us", "mas", "mais"} or not before:
         return False
     if following == "of":
         return end + 1 < len(tokens) and tokens[end + 1].text == "us"
+    if _is_date(tokens, end):
+        return False
     if _is_being(before):
+        is_loose = before[-1] in _FITTING and following.isalpha() and following not in _BEHIND_ALL
+        return token.text not in _ARTICLES and not is_loose
+    if before[-1] in _US:
         return token.text not in _ARTICLES
+    if before[-1] == "por" and token.is_glued and token.is_digits:
+        return True
+    is_all = before[-1] in _ALL_OF and not token.is_digits and before[-2:-1] != [] and before[-2] not in _NOT_ALL_AFTER
+    if is_all and _is_few(token) and (not following.isalnum() or following in _BEHIND_ALL):
+        return True
     if before[-1] in _FOR or before[-2:] == ["para", "los"]:
         is_date = following in _DATE_AFTER or following in SHORT_MONTHS
         return token.text not in _ARTICLES and not is_date
+    if before[-1] == "," and len(before) > 1 and before[-2] in _GROUPS:
+        return True
     return before[-1] in {"de", "of"} and len(before) > 1 and before[-2] in _GROUPS
-
-
-def count_pets(tokens: Sequence[Token]) -> int | None:
-    """How many pets come, 0 when denied, ``None`` when unsaid or only the house rule is asked for."""
-    pets: int | None = None
-    for index, token in enumerate(tokens):
-        if token.text not in PET_WORDS:
-            continue
-        before = [word.text for word in tokens[max(0, index - 4) : index]]
-        count = tokens[index - 1].number if index else None
-        if _DENIALS.intersection(before[-2:]) or before[-3:-1] in (["no", "llevamos"], ["no", "tenemos"]):
-            return 0
-        if count is not None and count <= LARGEST_PARTY:
-            pets = (pets or 0) + count
-        elif token.text in _SINGULAR_PETS and before[-1:] and before[-1] in _OWNERS | _CARRYING and pets is None:
-            pets = 1
-    return pets

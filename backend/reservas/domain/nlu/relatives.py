@@ -1,42 +1,77 @@
-"""Relatives a guest lists instead of numbers: "con mi señora", "mi tía y yo"."""
+"""Relatives a guest lists instead of numbers: "con mi señora", "mi tía y yo", "eu, minha esposa e as duas crianças"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reservas.domain.nlu.counted import CHILD_WORDS, PERSON_WORDS, PET_WORDS
 from reservas.domain.nlu.lexicon import NUMBER_WORDS, word_set
 from reservas.domain.nlu.normalize import Token
 
-_PARTNERS = word_set(
+PARTNERS = word_set(
     "senora novio novia marido mujer esposa esposo pareja companero companera wife husband girlfriend boyfriend "
-    "partner fiance namorado namorada mulher"
+    "partner fiance fiancee namorado namorada mulher jermu dona missus mina noiva noivo patroa hubby gf bf prometida"
 )
-_ADULTS = _PARTNERS | word_set(
+_ADULTS = PARTNERS | word_set(
     "mama papa madre padre vieja viejo tia tio hermano hermana suegra suegro amigo amiga cunado cunada abuela "
-    "abuelo prima primo mother father mum mom dad friend sister brother mae pai amigo irma irmao sogra sogro"
+    "abuelo prima primo mother father mum mom dad friend sister brother mae pai irma irmao sogra sogro parca mate "
+    "colega vecino vecina cousin uncle aunt grandma grandpa grandmother grandfather cunhado cunhada avo nona nono "
+    "ahijada ahijado sobrino sobrina nephew niece buddy mana mano roommate padrino madrina comadre compadre yerno nuera"
 )
-_CHILDREN = word_set("hijo hija nene nena bebe beba son daughter baby filho filha nieto nieta")
-_PARENTS = word_set("padres viejos parents pais abuelos suegros")
-_ARTICLES = word_set("un una um uma a")
-_OWNERS = word_set("mi my meu minha su") | _ARTICLES
-_PLURAL_OWNERS = word_set("mis my meus minhas los")
-_BEING = word_set("somos seriamos vamos viajamos")
-_WITH = word_set("con with com")
-_ME = (("y", "yo"), ("e", "eu"), ("and", "i"), ("and", "me"), ("y", "mi", "persona"))
+_PLURAL_ADULTS = word_set(
+    "hermanos hermanas amigos amigas irmaos irmas primos primas tios tias cunados cunadas sisters brothers friends "
+    "cousins grandmothers grandfathers mates colegas companeros companeras girlfriends boyfriends sobrinos sobrinas"
+)
+_CHILDREN = word_set(
+    "hijo hija nene nena bebe beba son daughter baby filho filha nieto nieta kid child nenem crianca gordo gorda "
+    "chiquito chiquita pequeno pequena peque menino menina pibe piba toddler neto neta enano bebita bebito"
+)
+_PLURAL_CHILDREN = (CHILD_WORDS - _CHILDREN - {"son"}) | {"pia"}
+_TWINS = word_set("mellizos mellizas gemelos gemelas gemeos gemeas twins")
+_PARENTS = word_set("padres viejos parents pais abuelos suegros folks avos sogros grandparents")
+_ARTICLES = word_set("un una um uma a an")
+_OWNERS = word_set("mi my meu minha su his her nuestro nuestra nosso nossa our el la o the") | _ARTICLES
+_PLURAL_OWNERS = word_set(
+    "mis my meus minhas los las os as sus our her his nuestros nuestras nossos nossas the los a o"
+)
+_BEING = word_set("somos seriamos vamos viajamos iriamos viajariamos")
+_TAKING = word_set("llevar llevo llevamos traer traigo invitar sorprender levar bringing taking")
+_WITH = word_set("con with com") | _TAKING
+_ME = frozenset({"yo", "eu", "me", "myself", "mim"})
+_LINKS = frozenset(
+    {"y", "e", "n", "and", ",", "&", "+", "mas", "mais", "plus", "con", "com", "with", "also", "tambien"}
+)
+_FILLERS = frozenset({"#", "(", ")", "s", "it", "is", "solo", "so", "just", "a", "para", "o", "al", "pro", "de"})
 _ALONE = (
     ("voy", "solo"),
-    ("voy", "sola"),
     ("viajo", "solo"),
-    ("viajo", "sola"),
     ("yo", "solo"),
-    ("yo", "sola"),
     ("mi", "solo"),
-    ("mi", "sola"),
+    ("solo", "yo"),
+    ("so", "eu"),
+    ("eu", "so"),
     ("just", "me"),
-    ("vou", "sozinho"),
-    ("vou", "sozinha"),
+    ("only", "me"),
+    ("by", "myself"),
 )
-_LINKS = frozenset({"y", "e", "and", ",", "mas", "+"})
+_ALONE_WORDS = word_set("sola solita solito sozinho sozinha")
+_TALKING = (
+    "habl",
+    "charl",
+    "convers",
+    "consult",
+    "talk",
+    "check",
+    "speak",
+    "discut",
+    "pregunt",
+    "pergunt",
+    "falar",
+    "ask",
+    "fal",
+)
+_TALKING_REACH = 3
+_LONGEST_LIST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,59 +89,145 @@ class _Listed:
     partners: int = 0
     children: int = 0
     owned: int = 0
-    is_closed_by_speaker: bool = False
+    speakers: int = 0
+    is_uncounted: bool = False
+    """Someone stands in the list in an unnumbered plural: "los nenes"."""
+
+    @property
+    def others(self) -> int:
+        return self.adults + self.children
 
 
 def count_relatives(tokens: Sequence[Token]) -> Relatives:
     """The first list of relatives that travels with the speaker; nobody when none does."""
     words = [token.text for token in tokens]
-    for index, word in enumerate(words):
-        if word in _WITH | _BEING:
-            listed = _list_from(words, index + 1)
-            is_company = word in _WITH and (listed.adults or listed.owned)
-            if is_company or listed.is_closed_by_speaker:
-                return _with_speaker(listed)
-        elif word in _OWNERS and (index == 0 or words[index - 1] not in _WITH | _LINKS | _BEING):
-            listed = _list_from(words, index)
-            if listed.is_closed_by_speaker:
-                return _with_speaker(listed)
+    index = 0
+    while index < len(words):
+        is_counted = tokens[index].number is not None and words[index + 1 : index + 2] != []
+        if words[index] not in _STARTS and not (is_counted and words[index + 1] in _PLURAL_ADULTS):
+            index += 1
+            continue
+        listed, end = _list_from(tokens, words, index)
+        is_spoken_of = words[end : end + 1] == ["que"] and not listed.speakers
+        if listed.others and not is_spoken_of and _travels(words, index, listed):
+            return _with_speaker(listed)
+        index = max(index + 1, end)
+    return Relatives(people=1) if _is_alone(words) else Relatives()
+
+
+_STARTS = _ME | _OWNERS | _PLURAL_OWNERS
+
+
+def _travels(words: list[str], start: int, listed: _Listed) -> bool:
+    """Whether the list is the party: the speaker is in it, or somebody is taken along."""
+    before = words[max(0, start - _TALKING_REACH) : start]
+    if any(word.startswith(_TALKING) for word in before):
+        return False
+    if listed.speakers:
+        return True
+    lead = [word for word in before if word not in {"a", "tambien"}]
+    is_company = bool(lead) and lead[-1] in _WITH
+    return is_company and bool(listed.adults or listed.owned)
+
+
+def _is_alone(words: list[str]) -> bool:
     pairs = set(pairwise(words))
-    return Relatives(people=1) if any(pair in pairs for pair in _ALONE) else Relatives()
+    if any(pair in pairs for pair in _ALONE):
+        return True
+    return any(word in _ALONE_WORDS and before not in {"una", "uma", "1"} for before, word in pairwise(["", *words]))
 
 
-def _list_from(words: list[str], start: int) -> _Listed:
-    """The list "mi X, mi Y y mi Z" that begins at ``start``."""
+def _list_from(tokens: Sequence[Token], words: list[str], start: int) -> tuple[_Listed, int]:
+    """The list "mi X, mi Y y mi Z" that begins at ``start``, and the token behind it."""
     listed = _Listed()
-    index = start
-    while index + 1 < len(words) and words[index] in _OWNERS | _PLURAL_OWNERS:
-        if words[index] in _PLURAL_OWNERS and words[index + 1] in NUMBER_WORDS:
-            # Counted relatives ("mis dos hijos") are tallied elsewhere.
+    index, end = start, start
+    while index < len(words) and index - end < _LONGEST_LIST and listed.others < _LONGEST_LIST:
+        after = _element(tokens, words, index, listed, is_linked=index > start and words[index - 1] in _LINKS)
+        if after:
+            index = end = _behind_age(words, after)
+        elif index > start and words[index] in _LINKS | _FILLERS:
             index += 1
-        elif not _add(listed, words[index], words[index + 1]):
+        else:
             break
-        index += 2
-        if any(tuple(words[index : index + len(me)]) == me for me in _ME):
-            listed.is_closed_by_speaker = True
-            break
-        if index < len(words) and words[index] in _LINKS:
-            index += 1
-    return listed
+    return listed, end
+
+
+def _element(tokens: Sequence[Token], words: list[str], index: int, listed: _Listed, *, is_linked: bool) -> int | None:
+    """Add the one who stands at ``index`` to the list; the token behind, or ``None`` when nobody does."""
+    word = words[index]
+    following = words[index + 1] if index + 1 < len(words) else ""
+    if word == "me" and not (is_linked or following in _LINKS):
+        # Reflexive in Spanish and Portuguese.
+        return None
+    if word in _ME or (word == "i" and is_linked and index + 1 >= 2):  # noqa: PLR2004 - somebody stands before "and I"
+        listed.speakers = 1
+        return index + 1
+    if word == "mi" and following == "persona":
+        listed.speakers = 1
+        return index + 2
+    if word in _PLURAL_OWNERS and index + 1 < len(tokens) and tokens[index + 1].number:
+        return _counted(tokens, words, index + 1, listed, is_owned=word not in {"los", "las", "os", "as", "the"})
+    if (is_linked or following in _PLURAL_ADULTS) and tokens[index].number and word not in _ARTICLES:
+        return _counted(tokens, words, index, listed, is_owned=True)
+    if word in _OWNERS | _PLURAL_OWNERS:
+        return index + 2 if _add(listed, word, following) else None
+    if is_linked and (word in _ADULTS or word in _CHILDREN) and _add(listed, "un", word):
+        return index + 1
+    return None
+
+
+def _counted(tokens: Sequence[Token], words: list[str], index: int, listed: _Listed, *, is_owned: bool) -> int | None:
+    count = tokens[index].number
+    noun = words[index + 1] if index + 1 < len(words) else ""
+    if not count or count > _LONGEST_LIST:
+        return None
+    if noun in CHILD_WORDS | _CHILDREN:
+        listed.children += count
+        listed.owned += is_owned
+    elif noun in _PLURAL_ADULTS | PERSON_WORDS:
+        listed.adults += count
+    elif noun not in PET_WORDS:
+        return None
+    return index + 2
 
 
 def _add(listed: _Listed, owner: str, relative: str) -> bool:
+    if relative in PET_WORDS:
+        return True
     if relative in _ADULTS:
         listed.adults += 1
-        listed.partners += relative in _PARTNERS
+        listed.partners += relative in PARTNERS
     elif relative in _PARENTS:
         listed.adults += 2
+    elif relative in _TWINS:
+        listed.children += 2
+        listed.owned += 1
     elif relative in _CHILDREN:
         listed.children += 1
         listed.owned += owner not in _ARTICLES
+    elif relative in _PLURAL_CHILDREN | _PLURAL_ADULTS:
+        listed.is_uncounted = True
     else:
         return False
     return True
 
 
+def _behind_age(words: list[str], index: int) -> int:
+    """Skip "de cinco años" or "who's seventy two" behind a relative."""
+    if words[index : index + 1] == ["de"] and words[index + 1 : index + 2] != [] and words[index + 1] in NUMBER_WORDS:
+        return index + 3
+    if words[index : index + 2] in (["de", "ellos"], ["de", "ellas"], ["de", "ella"], ["deles", ""], ["de", "el"]):
+        return index + 2
+    if words[index : index + 1] in (["who"], ["que"]):
+        at = index + 1
+        while at < len(words) and (words[at] in {"s", "is", "tiene", "tem"} or words[at] in NUMBER_WORDS):
+            at += 1
+        return at if at > index + 1 else index
+    return index
+
+
 def _with_speaker(listed: _Listed) -> Relatives:
+    if listed.is_uncounted:
+        return Relatives()
     is_couple = listed.partners == listed.adults == 1
-    return Relatives(1 + listed.adults + listed.children, listed.children, is_couple)
+    return Relatives(1 + listed.others, listed.children, is_couple)

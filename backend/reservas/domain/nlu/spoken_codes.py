@@ -109,7 +109,7 @@ def _letters(words: list[str], index: int) -> tuple[str, int]:
     """Two letters from ``index`` on, dictated or as one short word; nothing when there are not two."""
     spelled = ""
     while index < len(words) and len(spelled) < _PAIR:
-        phrased = _PHRASED_LETTERS.get(tuple(words[index : index + 2]))  # type: ignore[call-overload] - two words or fewer
+        phrased = _PHRASED_LETTERS.get((words[index], words[index + 1] if index + 1 < len(words) else ""))
         if phrased:
             spelled, index = spelled + phrased, index + 2
         elif words[index] in _LETTERS:
