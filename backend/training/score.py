@@ -10,31 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reservas.domain.nlu import Understanding, understand
+from reservas.domain.nlu import understand
 from reservas.integrations.embedding.nano import open_embedder
 
 DEMO_CABINS = ("Arrayán", "Coihue", "Lenga", "Ñire")
 REFERENCE_DAY = date(2026, 11, 21)
 
 Row = Mapping[str, Any]
-
-
-def frame_of(understood: Understanding) -> dict[str, Any]:
-    """The understanding in the words of the labels."""
-    return {
-        "intent": str(understood.intent),
-        "also": [str(intent) for intent in understood.also],
-        "check_in": understood.check_in and understood.check_in.isoformat(),
-        "check_out": understood.check_out and understood.check_out.isoformat(),
-        "nights": understood.nights,
-        "adults": understood.adults,
-        "children": understood.children,
-        "guests": understood.guests,
-        "pets": understood.pets,
-        "code": understood.code,
-        "cabin": understood.cabin,
-        "ambiguous": understood.ambiguity is not None,
-    }
 
 
 def judge(gold: Row, said: Row) -> dict[str, bool]:
@@ -102,7 +84,7 @@ def main() -> None:
         started = time.perf_counter()
         understood = understand(row["text"], today=today, cabins=DEMO_CABINS, embedder=embedder)
         took.append((time.perf_counter() - started) * 1000)
-        by_language[row["lang"]].append((row, frame_of(understood)))
+        by_language[row["lang"]].append((row, understood.as_labels()))
     everything = [pair for pairs in by_language.values() for pair in pairs]
     figures = {"all": score(everything)} | {language: score(pairs) for language, pairs in sorted(by_language.items())}
     print(f"{'':24}" + "".join(f"{title:>8}" for title in figures))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 class Intent(StrEnum):
@@ -74,3 +75,20 @@ class Understanding:
     ambiguity: Ambiguity | None = None
     is_sure: bool = True
     """Whether the intent is more than the likeliest guess: what cannot be undone should be asked for again first."""
+
+    def as_labels(self) -> dict[str, Any]:
+        """The frame in the keys and values that labelled messages are written in: ISO days, plain strings."""
+        return {
+            "intent": str(self.intent),
+            "also": [str(intent) for intent in self.also],
+            "check_in": self.check_in and self.check_in.isoformat(),
+            "check_out": self.check_out and self.check_out.isoformat(),
+            "nights": self.nights,
+            "adults": self.adults,
+            "children": self.children,
+            "guests": self.guests,
+            "pets": self.pets,
+            "code": self.code,
+            "cabin": self.cabin,
+            "ambiguous": self.ambiguity is not None,
+        }

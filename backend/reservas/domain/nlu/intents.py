@@ -23,12 +23,12 @@ _ORDER = (
     Intent.BOOK,
     Intent.PRICE,
     Intent.PAYMENT,
+    Intent.AVAILABILITY,
     Intent.PHOTOS,
     Intent.LOCATION,
     Intent.AMENITIES,
-    Intent.AVAILABILITY,
 )
-"""When several requests meet, the earlier one is answered first."""
+"""In which order what else was asked is answered."""
 
 
 def requests_in(words: str) -> set[Intent]:

@@ -5,7 +5,7 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from reservas.entrypoints.cli import audit, conversations, guests, inbox, migrate, operator, processes, whatsapp
+from reservas.entrypoints.cli import audit, conversations, guests, inbox, migrate, nlu, operator, processes, whatsapp
 from reservas.entrypoints.cli.demo import command as demo
 from reservas.kit.errors import ReservasError
 
@@ -28,6 +28,7 @@ typer_app.add_typer(conversations.app, name="conversations")
 typer_app.add_typer(whatsapp.app, name="whatsapp")
 typer_app.add_typer(guests.app, name="guests")
 typer_app.add_typer(inbox.app, name="inbox")
+typer_app.add_typer(nlu.app, name="nlu")
 
 
 def app() -> None:
