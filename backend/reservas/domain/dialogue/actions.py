@@ -11,19 +11,59 @@ class ActionKind(StrEnum):
     """Everything a guest can tap."""
 
     MENU = "menu"
+    BACK = "back"
+    RESTART = "restart"
+    PERSON = "person"
+    # looking for a stay
     SEARCH = "search"
     OTHER_DATES = "dates"
-    MINE = "mine"
-    PERSON = "person"
-    CABIN = "cabin"  # code, check-in, check-out, adults, children, pets
+    STAY = "stay"  # check-in, check-out
+    NIGHTS = "nights"  # how many
+    PEOPLE = "people"  # how many
     OFFERS = "offers"  # check-in, check-out, adults, children, pets
+    CABIN = "cabin"  # code, check-in, check-out, adults, children, pets
     BOOK = "book"  # quote id
-    PAY = "pay"  # reservation code
-    ARRIVE = "arrive"  # reservation code
-    CANCEL = "cancel"  # reservation code
-    CANCEL_YES = "cancel-yes"  # reservation code
+    # seeing a cabin: each carries its code
+    CABINS = "cabins"
+    ABOUT = "about"
+    QUOTE = "quote"
+    PHOTOS = "photos"
+    SERVICES = "services"
+    BEDS = "beds"
+    RULES = "rules"
+    PLACE = "place"
+    ROUTE = "route"
+    # my reservation: each carries its code
+    MINE = "mine"
+    PAY = "pay"
+    MEANS = "means"
+    MORE_TIME = "more-time"
+    BALANCE = "balance"
+    RECEIPT = "receipt"
+    HOURS = "hours"
+    ARRIVE = "arrive"
+    CHANGE = "change"
+    CHANGE_DATES = "change-dates"
+    CHANGE_PEOPLE = "change-people"
+    CHANGE_CABIN = "change-cabin"
+    CHANGE_TO = "change-to"  # code, cabin, check-in, check-out, adults, children, pets
+    CHANGE_YES = "change-yes"  # as CHANGE_TO, and the total that was told (cents)
+    CHANGE_NO = "change-no"
+    CANCEL = "cancel"
+    CANCEL_YES = "cancel-yes"
     CANCEL_NO = "cancel-no"
     CANCEL_STAY = "cancel-stay"  # reservation code, the refund that was told (cents), what it follows from
+
+
+ABOUT_A_CABIN = (
+    ActionKind.PHOTOS,
+    ActionKind.SERVICES,
+    ActionKind.BEDS,
+    ActionKind.RULES,
+    ActionKind.PLACE,
+    ActionKind.ROUTE,
+)
+"""What can be told of a cabin, each an answer of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,34 +1,30 @@
 """What the booking engine answered becomes what the guest reads."""
 
-from reservas.domain.dialogue import cancelling, notices
+from reservas.domain.dialogue import asking, changing
 from reservas.domain.dialogue.actions import Action, ActionKind
 from reservas.domain.dialogue.events import (
     CabinFact,
     CommandRefused,
     HoldLost,
     HoldPlaced,
-    LinkFound,
     OffersFound,
     QuoteMade,
-    ReservationFact,
-    ReservationFound,
 )
+from reservas.domain.dialogue.mine import my_reservation
 from reservas.domain.dialogue.phrases import (
+    MAXIMUM_ROWS,
     button,
-    directions,
     menu_buttons,
     person_buttons,
-    pin,
     request_arguments,
     search_buttons,
 )
 from reservas.domain.dialogue.quotes import quote_text
 from reservas.domain.dialogue.replies import Buttons, Image, ListReply, Reply, Row, Text
 from reservas.domain.dialogue.state import Awaiting, CallPerson, DialogueState, FindLink, SearchOffers, Setting, Step
-from reservas.domain.reservation_states import PAID_FOR, Status
+from reservas.domain.reservation_states import PAID_FOR
 
 MAXIMUM_AMENITIES = 6  # more is a wall of text; the rest can be asked for
-MAXIMUM_ROWS = 10  # WhatsApp: rows of a list, over all its sections
 
 
 def offers_found(state: DialogueState, event: OffersFound, setting: Setting) -> Step:
@@ -69,9 +65,9 @@ def quote_made(state: DialogueState, event: QuoteMade, setting: Setting) -> Step
 def hold_placed(event: HoldPlaced, setting: Setting) -> Step:
     """Say for how long the dates are kept, in words; the link follows when Mercado Pago has made it."""
     words, reservation = setting.words, event.reservation
-    after = DialogueState(reservation=reservation.code)
+    after = DialogueState(reservation=reservation.code, seen=setting.today)
     if not reservation.is_held or reservation.expires_at is None:
-        return Step(after, (_my_reservation(reservation, setting),))
+        return Step(after, (my_reservation(reservation, setting),))
     until = words.hour(reservation.expires_at, setting.time_zone)
     if not event.is_new:
         already = Text(words.say("held.already", until=until, code=reservation.code))
@@ -100,31 +96,11 @@ def hold_lost(state: DialogueState, event: HoldLost, setting: Setting) -> Step:
     return Step(found.state, (Text(words.say("held.gone", name=event.cabin_name)), *found.replies))
 
 
-def reservation_found(state: DialogueState, event: ReservationFound, setting: Setting) -> Step:
-    """Answer what the reservation was looked up for."""
-    reservation = event.reservation
-    if reservation is None:
-        key = "cancel.nothing" if event.purpose in ("cancel", "withdraw") else "mine.none"
-        return Step(state, (menu_buttons(setting, setting.words.say(key)),))
-    if event.purpose == "arrive":
-        return Step(state, _how_to_arrive(reservation.cabin, setting))
-    if event.purpose in ("cancel", "withdraw"):
-        return _cancel(state, reservation, setting, wants_withdrawal=event.purpose == "withdraw")
-    if event.purpose == "pay" and reservation.is_held:
-        return Step(state, commands=(FindLink(reservation.code),))
-    return Step(state, (_my_reservation(reservation, setting),))
-
-
-def link_found(state: DialogueState, event: LinkFound, setting: Setting) -> Step:
-    """Send the open link again, or say why there is none."""
-    if event.url is not None and event.expires_at is not None:
-        return Step(state, (notices.payment_link(event, setting),))
-    return Step(state, (Text(setting.words.say("pay.preparing" if event.expires_at else "pay.nothing")),))
-
-
-def refused(state: DialogueState, event: CommandRefused, setting: Setting) -> Step:
+def refused(state: DialogueState, event: CommandRefused, setting: Setting) -> Step:  # noqa: C901 - one case per code
     """Turn the engine's refusal into a sentence and the next thing to do."""
     words = setting.words
+    if state.is_changing and not event.code.startswith("stay_"):
+        return changing.refused(state, event, setting)
     match event.code:
         case "capacity_exceeded":
             capacity = words.count("guests", event.capacity)
@@ -138,17 +114,19 @@ def refused(state: DialogueState, event: CommandRefused, setting: Setting) -> St
             cleared = state.with_(quote=None, awaiting=None)
             return Step(cleared, (again,), (SearchOffers(state.stay, state.party),))
         case "stay_past" | "stay_too_long" | "stay_too_far":
-            cleared = state.with_(check_in=None, check_out=None, awaiting=Awaiting.DATES)
+            cleared = state.with_(check_in=None, check_out=None)
             key = {"stay_past": "refused.past", "stay_too_long": "refused.long"}.get(event.code, "refused.far")
-            return Step(cleared, (person_buttons(setting, words.say(key)),))
+            return asking.put(cleared, Awaiting.DATES, setting, words.say(key))
         case "stay_minimum_nights" | "stay_maximum_nights":
-            cleared = state.with_(check_out=None, awaiting=Awaiting.LENGTH)
+            cleared = state.with_(check_out=None)
             key = "refused.minimum_nights" if event.code == "stay_minimum_nights" else "refused.maximum_nights"
-            return Step(cleared, (person_buttons(setting, words.say(key, nights=words.count("nights", event.limit))),))
+            return asking.put(
+                cleared, Awaiting.LENGTH, setting, words.say(key, nights=words.count("nights", event.limit))
+            )
         case "stay_closed_to_arrival" | "stay_closed_to_departure" | "stay_lead_time" | "stay_booking_window":
-            cleared = state.with_(check_in=None, check_out=None, awaiting=Awaiting.DATES)
+            cleared = state.with_(check_in=None, check_out=None)
             days = words.count("days", event.limit)
-            return Step(cleared, (person_buttons(setting, words.say(f"refused.{event.code}", days=days)),))
+            return asking.put(cleared, Awaiting.DATES, setting, words.say(f"refused.{event.code}", days=days))
         case "invalid_transition" if event.status in PAID_FOR:
             return Step(state, (Text(words.say("cancel.begun")),), (CallPerson(),))
         case "invalid_transition":
@@ -209,57 +187,3 @@ def _cabin_card(cabin: CabinFact, setting: Setting) -> Text:
             amenities=", ".join(cabin.amenities[:MAXIMUM_AMENITIES]),
         )
     )
-
-
-def _how_to_arrive(cabin: CabinFact, setting: Setting) -> tuple[Reply, ...]:
-    hour = f"{cabin.check_in_time:%H:%M}"
-    return (
-        directions(setting, cabin.name, cabin.address, cabin.how_to_arrive, hour),
-        pin(cabin.name, cabin.address, cabin.latitude, cabin.longitude),
-    )
-
-
-def _cancel(state: DialogueState, reservation: ReservationFact, setting: Setting, *, wants_withdrawal: bool) -> Step:
-    words = setting.words
-    if reservation.status != Status.PRE_RESERVED:
-        return cancelling.ask_to_cancel(state, reservation, setting, wants_withdrawal=wants_withdrawal)
-    if reservation.has_money:
-        return Step(state, (Text(words.say("cancel.money")),), (CallPerson(),))
-    stay = words.stay(reservation.stay, setting.today)
-    question = Buttons(
-        words.say("cancel.ask", name=reservation.cabin.name, stay=stay),
-        (
-            button(setting, ActionKind.CANCEL_YES, "button.cancel_yes", reservation.code),
-            button(setting, ActionKind.CANCEL_NO, "button.cancel_no"),
-        ),
-    )
-    return Step(state.with_(awaiting=Awaiting.CANCEL, reservation=reservation.code), (question,))
-
-
-def _my_reservation(reservation: ReservationFact, setting: Setting) -> Buttons:
-    words, cabin = setting.words, reservation.cabin
-    common = {
-        "name": cabin.name,
-        "code": reservation.code,
-        "stay_line": words.stay_line(reservation.stay, setting.today, cabin.check_in_time, cabin.check_out_time),
-        "guests": words.length_and_party(reservation.stay, reservation.party),
-    }
-    arrive = button(setting, ActionKind.ARRIVE, "button.arrive", reservation.code)
-    if reservation.status == Status.PRE_RESERVED and not reservation.is_held:
-        return person_buttons(setting, words.say("mine.ended", **common))
-    if reservation.is_held and reservation.expires_at is not None:
-        until = words.hour(reservation.expires_at, setting.time_zone)
-        deposit = words.money(reservation.deposit_cents, reservation.currency)
-        pay = button(setting, ActionKind.PAY, "button.pay", reservation.code)
-        cancel = button(setting, ActionKind.CANCEL, "button.cancel", reservation.code)
-        return Buttons(words.say("mine.hold", until=until, deposit=deposit, **common), (pay, cancel, arrive))
-    balance = reservation.total_cents - reservation.paid_cents
-    sentence = words.say(
-        "mine.by_hand" if reservation.is_paid_elsewhere else "mine.confirmed",
-        total=words.money(reservation.total_cents, reservation.currency),
-        paid=words.money(reservation.paid_cents, reservation.currency),
-        balance=words.money(max(0, balance), reservation.currency),
-        **common,
-    )
-    cancel = button(setting, ActionKind.CANCEL, "button.cancel", reservation.code)
-    return Buttons(sentence, (arrive, cancel, button(setting, ActionKind.PERSON, "button.person")))

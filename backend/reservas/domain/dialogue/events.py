@@ -1,11 +1,12 @@
 """What the dialogue is told: a guest's turn, or what the booking engine answered to a command."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from reservas.domain.cancellation import Policy
-from reservas.domain.dialogue.actions import Action
-from reservas.domain.nlu import Understanding
+from reservas.domain.dialogue.actions import Action, ActionKind
+from reservas.domain.dialogue.state import NO_MORE, More
+from reservas.domain.nlu import Intent, Understanding
 from reservas.domain.pricing import Price
 from reservas.domain.stays import Party, Stay
 
@@ -16,6 +17,41 @@ class GuestSaid:
 
     text: str
     understanding: Understanding
+    # A request beside the message's first one, which has been answered.
+    is_further: bool = False
+
+
+SEARCHING = frozenset({Intent.AVAILABILITY, Intent.PRICE, Intent.BOOK})
+ABOUT_THE_PLACE = frozenset({Intent.AMENITIES, Intent.PHOTOS, Intent.LOCATION})
+
+
+def names_dates(understanding: Understanding) -> bool:
+    """Tell whether the message said something about when."""
+    when = (understanding.check_in, understanding.check_out, understanding.nights, understanding.ambiguity)
+    return any(value is not None for value in when)
+
+
+def names_people(understanding: Understanding) -> bool:
+    """Tell whether the message said how many come, pets apart."""
+    return any(value is not None for value in (understanding.guests, understanding.adults, understanding.children))
+
+
+def requests_of(said: GuestSaid) -> tuple[GuestSaid, ...]:
+    """Return the message's requests one by one, in the order in which they are answered.
+
+    Dates and people are the first one's. A question about the place that also names them is a search and a question.
+    """
+    understanding = said.understanding
+    intents = [understanding.intent, *understanding.also]
+    if intents[0] in ABOUT_THE_PLACE and (names_dates(understanding) or names_people(understanding)):
+        intents.insert(0, Intent.AVAILABILITY)
+    first, *rest = intents
+    further = [one for one in dict.fromkeys(rest) if one is not first and not {first, one} <= SEARCHING]
+    bare = Understanding(first, cabin=understanding.cabin, code=understanding.code)
+    return (
+        replace(said, understanding=replace(understanding, intent=first, also=())),
+        *(GuestSaid(said.text, replace(bare, intent=one), is_further=True) for one in further),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +116,18 @@ class CabinFact:
     longitude: float
     check_in_time: time
     check_out_time: time
+    rules: tuple[str, ...] = ()
+    takes_pets: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CabinsFound:
+    """The cabins that were asked about, one or all, and how it was asked."""
+
+    about: ActionKind
+    cabins: tuple[CabinFact, ...]
+    words: str = ""
+    resumes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +208,44 @@ class HoldLost:
 
 @dataclass(frozen=True, slots=True)
 class ReservationFound:
-    """The guest's reservation, if there is one, and what it was looked up for."""
+    """The guest's reservation, if there is one, what it was looked up for, and what shall be different."""
 
     purpose: str
     reservation: ReservationFact | None
+    said: Understanding | None = None
+    more: More = NO_MORE
+
+
+@dataclass(frozen=True, slots=True)
+class HoldExtended:
+    """The hold lasts `minutes` longer."""
+
+    reservation: ReservationFact
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeQuoted:
+    """What the reservation `before` would become, with its price; nothing has changed yet."""
+
+    before: ReservationFact
+    after: ReservationFact
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLost:
+    """The nights of a change are taken; `instead` is what can be had: a cabin's code and name, and its dates."""
+
+    code: str
+    party: Party
+    instead: tuple[tuple[str, str, Stay], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationChanged:
+    """The reservation as it is now."""
+
+    reservation: ReservationFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +298,11 @@ Event = (
     | HoldLost
     | ReservationFound
     | LinkFound
+    | CabinsFound
+    | HoldExtended
+    | ChangeQuoted
+    | ChangeLost
+    | ReservationChanged
     | Cancelled
     | StayCancelled
     | CommandRefused

@@ -1,24 +1,43 @@
 """Dates, people and a cabin are gathered over any number of messages, in any order."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
-from reservas.domain.dialogue.events import GuestSaid
-from reservas.domain.dialogue.replies import Text
-from reservas.domain.dialogue.state import Awaiting, DialogueState, MakeQuote, SearchOffers, Setting, Step
+from reservas.domain.dialogue import asking
+from reservas.domain.dialogue.controls import said_in
+from reservas.domain.dialogue.events import SEARCHING, GuestSaid, names_dates, names_people
+from reservas.domain.dialogue.state import (
+    Awaiting,
+    DialogueState,
+    MakeQuote,
+    QuoteChange,
+    SearchOffers,
+    Setting,
+    Step,
+)
 from reservas.domain.nlu import Intent, Understanding
 from reservas.domain.stays import MAXIMUM_NIGHTS, MAXIMUM_PEOPLE
 
-_SEARCHING = {Intent.AVAILABILITY, Intent.PRICE, Intent.BOOK}
-_ABOUT_A_CABIN = {Intent.AMENITIES, Intent.PHOTOS}
-_CLOSED_TO_DETAILS = {Intent.STATUS, Intent.CANCEL, Intent.CHANGE_DATES, Intent.COMPLAINT, Intent.PAYMENT}
+OF_A_SEARCH = frozenset({Awaiting.DATES, Awaiting.LENGTH, Awaiting.GUESTS, Awaiting.CABIN, Awaiting.BOOK})
+_CLOSED_TO_DETAILS = {Intent.STATUS, Intent.CANCEL, Intent.COMPLAINT, Intent.PAYMENT}
+_CORRECTS = re.compile(
+    r"\b(?:mejor|en realidad|al final|perdon|me equivoque|corrijo|en vez|actually|instead|sorry|na verdade|melhor)\b"
+)
+_RESERVATION = re.compile(r"\b(?:reserv\w+|booking|estadia|hold)\b")
+_MONTH_OR_WEEKDAY = re.compile(
+    r"\b(?:ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic|jan|fev|mai|out|dez|apr|aug|dec|"
+    r"lun|mar|mie|jue|vie|sab|dom|seg|ter|qua|qui|sex|mon|tue|wed|thu|fri|sat|sun)\w*\b"
+)
 
 
 def has_details(understanding: Understanding) -> bool:
     """Tell whether the message said something about the stay wanted."""
-    stay = (understanding.check_in, understanding.nights, understanding.ambiguity, understanding.cabin)
-    party = (understanding.guests, understanding.adults, understanding.children, understanding.pets)
-    return any(value is not None for value in (*stay, *party))
+    return (
+        names_dates(understanding)
+        or names_people(understanding)
+        or understanding.cabin is not None
+        or understanding.pets is not None
+    )
 
 
 def gather(state: DialogueState, event: GuestSaid, setting: Setting) -> Step | None:
@@ -28,30 +47,54 @@ def gather(state: DialogueState, event: GuestSaid, setting: Setting) -> Step | N
         return None
     filled = _answer_to_open_question(state, event.text)
     if filled is None:
-        wants_search = understanding.intent in _SEARCHING
-        about_known_cabin = understanding.intent in _ABOUT_A_CABIN and (understanding.cabin or state.stay)
-        if not (wants_search or about_known_cabin or has_details(understanding)):
+        if understanding.intent not in SEARCHING and not has_details(understanding):
             return None
-        filled = _merge(state, understanding, setting)
+        filled = _merge(state, understanding, event.text, setting)
     if understanding.ambiguity is not None:
         key = f"ambiguous.{understanding.ambiguity}"
         sentence = setting.words.say(key if setting.words.has(key) else "ambiguous.other")
-        cleared = filled.with_(check_in=None, check_out=None, awaiting=Awaiting.DATES, misses=0)
-        return Step(cleared, (Text(sentence),))
+        cleared = filled.with_(check_in=None, check_out=None, misses=0)
+        return asking.put(cleared, Awaiting.DATES, setting, sentence)
     return next_question(filled.with_(misses=0), setting)
+
+
+def is_of_search(state: DialogueState, event: GuestSaid) -> bool:
+    """Tell whether "cambiemos las fechas" is said of the search or the change under way, not of a reservation."""
+    is_asked = state.awaiting in OF_A_SEARCH
+    is_under_way = state.is_changing or is_asked or (state.reservation is None and state.check_in is not None)
+    return is_under_way and event.understanding.code is None and not _RESERVATION.search(said_in(event.text))
+
+
+def corrects_reservation(state: DialogueState, event: GuestSaid) -> bool:
+    """Tell whether "en realidad somos 5" is said of the reservation that was just talked of, not of a search."""
+    is_of_it = state.reservation is not None and state.check_in is None and state.awaiting is None
+    return is_of_it and has_details(event.understanding) and _CORRECTS.search(said_in(event.text)) is not None
+
+
+def with_nights(state: DialogueState, nights: int) -> DialogueState:
+    """Return the state with that many nights from the arrival, when it is known."""
+    if state.check_in is None or (date.max - state.check_in).days < nights:
+        return state
+    return state.with_(check_out=state.check_in + timedelta(days=nights))
 
 
 def next_question(state: DialogueState, setting: Setting) -> Step:
     """Ask the one thing that is missing, or go on when nothing is."""
-    words = setting.words
+    missing = None
     if state.check_in is None:
-        return Step(state.with_(awaiting=Awaiting.DATES), (Text(words.say("ask.dates")),))
-    if state.stay is None:
-        question = words.say("ask.length", check_in=words.day(state.check_in, setting.today))
-        return Step(state.with_(awaiting=Awaiting.LENGTH), (Text(question),))
-    if state.party is None:
-        return Step(state.with_(awaiting=Awaiting.GUESTS), (Text(words.say("ask.guests")),))
+        missing = Awaiting.DATES
+    elif state.stay is None:
+        missing = Awaiting.LENGTH
+    elif state.party is None:
+        missing = Awaiting.GUESTS
+    if missing is not None:
+        asked = state.with_(awaiting=missing)
+        return asking.put(asked, missing, setting, asking.question_words(asked, setting))
+    assert state.stay is not None
+    assert state.party is not None
     ready = state.with_(awaiting=None)
+    if state.is_changing and state.reservation and state.cabin:
+        return Step(ready, commands=(QuoteChange(state.reservation, state.cabin, state.stay, state.party),))
     if state.cabin:
         return Step(ready, commands=(MakeQuote(state.cabin, state.stay, state.party),))
     return Step(ready, commands=(SearchOffers(state.stay, state.party),))
@@ -66,34 +109,58 @@ def _answer_to_open_question(state: DialogueState, text: str) -> DialogueState |
     if state.awaiting is Awaiting.GUESTS and 0 < number <= MAXIMUM_PEOPLE:
         return state.with_(adults=number, children=0)
     if state.awaiting is Awaiting.LENGTH and state.check_in and 0 < number <= MAXIMUM_NIGHTS:
-        return state.with_(check_out=state.check_in + timedelta(days=number))
+        return with_nights(state, number)
     return None
 
 
-def _merge(state: DialogueState, understanding: Understanding, setting: Setting) -> DialogueState:
-    state = _merge_people(_merge_dates(state, understanding), understanding)
+def _merge(state: DialogueState, understanding: Understanding, text: str, setting: Setting) -> DialogueState:
+    before, state = state, merge_people(_merge_dates(state, understanding, text), understanding)
     named = understanding.cabin
     code = next((cabin.code for cabin in setting.cabins if cabin.name == named), None) if named else None
     asked_anew = understanding.check_in is not None or understanding.intent is Intent.AVAILABILITY
     if code:
         return state.with_(cabin=code)
-    return state.with_(cabin=None) if asked_anew else state
+    # A correction of the people alone, the first dates, whatever is changed about a reservation: for the same cabin.
+    is_first = before.check_in is None
+    is_same_cabin = is_first or state.is_changing or (names_people(understanding) and not names_dates(understanding))
+    return state.with_(cabin=None) if asked_anew and not is_same_cabin else state
 
 
-def _merge_dates(state: DialogueState, understanding: Understanding) -> DialogueState:
+def _merge_dates(state: DialogueState, understanding: Understanding, text: str) -> DialogueState:
     if understanding.check_in is not None:
-        check_out = understanding.check_out
+        shift = _to_the_month_talked_of(state, understanding.check_in, text)
+        check_in = understanding.check_in + shift
+        check_out = understanding.check_out + shift if understanding.check_out else None
         if check_out is None and understanding.nights:
-            check_out = understanding.check_in + timedelta(days=understanding.nights)
-        return state.with_(check_in=understanding.check_in, check_out=check_out)
+            check_out = check_in + timedelta(days=understanding.nights)
+        return state.with_(check_in=check_in, check_out=check_out)
     if understanding.nights and state.check_in:
         return state.with_(check_out=state.check_in + timedelta(days=understanding.nights))
-    if understanding.check_out is not None and state.check_in and understanding.check_out > state.check_in:
-        return state.with_(check_out=understanding.check_out)
+    if understanding.check_out is not None and state.check_in:
+        shift = _to_the_month_talked_of(state, understanding.check_out, text)
+        if understanding.check_out + shift > state.check_in:
+            return state.with_(check_out=understanding.check_out + shift)
     return state
 
 
-def _merge_people(state: DialogueState, understanding: Understanding) -> DialogueState:
+def _to_the_month_talked_of(state: DialogueState, day: date, text: str) -> timedelta:
+    """Return how far a day without a month lies from the same day of the month that is talked of.
+
+    "Mejor del 12", said of a stay in January, is the 12th of January, whatever month comes next.
+    """
+    words = said_in(text)
+    names_it = "/" in text or _MONTH_OR_WEEKDAY.search(words) is not None
+    if state.check_in is None or names_it or not re.search(rf"\b0?{day.day}\b", words):
+        return timedelta(0)
+    try:
+        meant = state.check_in.replace(day=day.day)
+    except ValueError:
+        return timedelta(0)
+    return max(meant - day, timedelta(0))
+
+
+def merge_people(state: DialogueState, understanding: Understanding) -> DialogueState:
+    """Return the state with the people that were said; those named before still come, unless dates are new."""
     # Children named a message ago still come; those of another search do not.
     known = state.children if understanding.check_in is None else 0
     children = known if understanding.children is None else understanding.children

@@ -1,13 +1,14 @@
 """Replies that several steps share, and the buttons' ids with what they carry."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from reservas.domain.dialogue.actions import Action, ActionKind
-from reservas.domain.dialogue.replies import Button, Buttons, Location, Reply, Text
-from reservas.domain.dialogue.state import Awaiting, DialogueState, Setting
+from reservas.domain.dialogue.replies import Button, Buttons, ListReply, Location, Reply, Row, Text
+from reservas.domain.dialogue.state import Awaiting, CabinName, DialogueState, Setting
 from reservas.domain.stays import MAXIMUM_PEOPLE, Party, Stay
 
+MAXIMUM_ROWS = 10  # WhatsApp: rows of a list, over all its sections
 _ASKED_AGAIN = {
     Awaiting.DATES: "ask.dates_again",
     Awaiting.GUESTS: "ask.guests_again",
@@ -20,6 +21,33 @@ def button(setting: Setting, kind: ActionKind, key: str, *arguments: str) -> But
     return Button(Action(kind, arguments).as_id(), setting.words.say(key))
 
 
+def row(setting: Setting, kind: ActionKind, key: str, *arguments: str) -> Row:
+    """Return a choice of `kind` whose words are the catalogue's `key`."""
+    return Row(Action(kind, arguments).as_id(), setting.words.say(key), "")
+
+
+def cabin_rows(
+    cabins: Sequence[CabinName], setting: Setting, action: Callable[[str], Action], most: int = MAXIMUM_ROWS - 1
+) -> tuple[Row, ...]:
+    """Return a choice for each cabin, at most `most`, that does what `action` makes of its code."""
+    words = setting.words
+    return tuple(
+        Row(action(one.code).as_id(), one.name, words.say("cabins.row", capacity=words.count("guests", one.capacity)))
+        for one in cabins[:most]
+    )
+
+
+def cabin_list(setting: Setting) -> Reply:
+    """Return the cabins there are, each a tap to hear more of it."""
+    words = setting.words
+    if not setting.cabins:
+        return person_buttons(setting, words.say("cabins.none"))
+    rows = cabin_rows(setting.cabins, setting, lambda code: Action(ActionKind.ABOUT, (code,)))
+    return ListReply(
+        words.say("cabins"), words.say("found.button"), (*rows, row(setting, ActionKind.PERSON, "button.person"))
+    )
+
+
 def typed_button(text: str, setting: Setting) -> Action | None:
     """Return the menu's action whose words the guest typed instead of tapping."""
     typed = " ".join(text.casefold().split()).rstrip(".!")
@@ -29,17 +57,23 @@ def typed_button(text: str, setting: Setting) -> Action | None:
         "button.person": ActionKind.PERSON,
         "button.menu": ActionKind.MENU,
         "button.other_dates": ActionKind.OTHER_DATES,
+        "button.back": ActionKind.BACK,
+        "row.cabins": ActionKind.CABINS,
     }
     return next((Action(kind) for key, kind in kinds.items() if setting.words.say(key).casefold() == typed), None)
 
 
 def menu(setting: Setting, *, greet: bool = False) -> Buttons:
     """Return the three things a guest can always do."""
+    body = setting.words.say("greeting", name=first_name(setting)) if greet else setting.words.say("menu")
+    return menu_buttons(setting, body)
+
+
+def first_name(setting: Setting) -> str:
+    """Return the guest's first name behind a space, or nothing when the profile shows no name."""
     first = next(iter((setting.guest_name or "").split()), "")
     # Some profiles show a number, a dot or a heart for a name: nobody is greeted by those.
-    name = f" {first}" if first[:1].isalpha() else ""
-    body = setting.words.say("greeting", name=name) if greet else setting.words.say("menu")
-    return menu_buttons(setting, body)
+    return f" {first}" if first[:1].isalpha() else ""
 
 
 def menu_buttons(setting: Setting, body: str) -> Buttons:
@@ -73,11 +107,14 @@ def search_buttons(setting: Setting, body: str) -> Buttons:
 
 
 def lost(setting: Setting, state: DialogueState) -> Reply:
-    """Return a helpful question: the open one again the first time, the menu from then on."""
+    """Return a helpful question: the open one again the first time, then the menu and a person in turn."""
     key = _ASKED_AGAIN.get(state.awaiting) if state.awaiting else None
     if key and state.misses == 0:
         return Text(setting.words.say(key))
-    return menu_buttons(setting, setting.words.say("lost"))
+    is_first = (state.misses - bool(key)) % 2 == 0
+    if is_first:
+        return menu_buttons(setting, setting.words.say("lost"))
+    return person_buttons(setting, setting.words.say("lost.person"))
 
 
 def directions(setting: Setting, name: str, address: str, how: str, check_in_time: str) -> Text:
@@ -96,11 +133,22 @@ def request_arguments(stay: Stay, party: Party) -> tuple[str, ...]:
     return (stay.check_in.isoformat(), stay.check_out.isoformat(), *people)
 
 
+def parse_dates(arguments: Sequence[str]) -> Stay | None:
+    """Return the stay that two dates of a tap make, or None when somebody made them up."""
+    try:
+        check_in, check_out = arguments
+        return Stay(date.fromisoformat(check_in), date.fromisoformat(check_out))
+    except ValueError:
+        return None
+
+
 def parse_request(arguments: Sequence[str]) -> tuple[Stay, Party] | None:
     """Return what `request_arguments` wrote, or None when somebody made it up."""
+    stay = parse_dates(arguments[:2])
+    if stay is None:
+        return None
     try:
-        check_in, check_out, adults, children, pets = arguments
-        stay = Stay(date.fromisoformat(check_in), date.fromisoformat(check_out))
+        adults, children, pets = arguments[2:]
         party = Party(int(adults), int(children), int(pets))
     except ValueError:
         return None

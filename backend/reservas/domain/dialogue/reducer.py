@@ -1,23 +1,31 @@
 """One step of the dialogue: who may speak next, and what is asked of the booking engine."""
 
-from reservas.domain.dialogue import answers, cancelling, gathering
+from reservas.domain.dialogue import answers, asking, cabins, cancelling, changing, gathering, mine, returning, taps
 from reservas.domain.dialogue.actions import Action, ActionKind
+from reservas.domain.dialogue.controls import order_in, wanted_of_reservation
 from reservas.domain.dialogue.events import (
+    ABOUT_THE_PLACE,
+    CabinsFound,
     Cancelled,
+    ChangeLost,
+    ChangeQuoted,
     CommandRefused,
     Event,
     GuestSaid,
     GuestSentMedia,
     GuestTapped,
+    HoldExtended,
     HoldLost,
     HoldPlaced,
     LinkFound,
     OffersFound,
     QuoteMade,
+    ReservationChanged,
     ReservationFound,
     StayCancelled,
+    names_dates,
 )
-from reservas.domain.dialogue.phrases import lost, menu, parse_request, person_buttons, typed_button
+from reservas.domain.dialogue.phrases import lost, menu, menu_buttons, person_buttons, typed_button
 from reservas.domain.dialogue.replies import Text
 from reservas.domain.dialogue.state import (
     Awaiting,
@@ -25,31 +33,46 @@ from reservas.domain.dialogue.state import (
     CancelHold,
     CancelStay,
     DialogueState,
-    FindLink,
     FindReservation,
-    MakeQuote,
     PlaceHold,
-    SearchOffers,
     Setting,
     Step,
 )
 from reservas.domain.nlu import Intent
-from reservas.domain.stays import Party, Stay
 
-_LOOKUPS = {Intent.STATUS: "mine", Intent.CANCEL: "cancel", Intent.PAYMENT: "pay", Intent.LOCATION: "arrive"}
+_LOOKUPS = {Intent.STATUS: "mine", Intent.CANCEL: "cancel", Intent.PAYMENT: "pay"}
+_SIDE_ORDERS = frozenset({Intent.OTHER, Intent.PAYMENT, Intent.STATUS, Intent.AMENITIES, Intent.PRICE})
+_OF_RESERVATIONS = frozenset({Intent.STATUS, Intent.CANCEL, Intent.PAYMENT, Intent.CHANGE_DATES, Intent.COMPLAINT})
 _MAY_BE_RECEIPT = frozenset({"image", "document"})
-_FOR_A_PERSON = {Intent.CHANGE_DATES, Intent.COMPLAINT}
 
 
-def step(state: DialogueState, event: Event, setting: Setting) -> Step:  # noqa: C901 - one case per event
+def step(state: DialogueState, event: Event, setting: Setting) -> Step:
     """Return what follows from `event`: pure, so the same conversation can be replayed on later code."""
+    if isinstance(event, GuestSaid | GuestTapped | GuestSentMedia):
+        return _guest(state, event, setting)
+    return _engine(state, event, setting)
+
+
+def _guest(state: DialogueState, event: GuestSaid | GuestTapped | GuestSentMedia, setting: Setting) -> Step:
+    was_away = returning.was_away(state, setting)
+    before = returning.wake(state, setting)
     match event:
+        case GuestSaid() if was_away and event.understanding.intent is Intent.GREETING:
+            return Step(before, (returning.welcome(before, setting),))
         case GuestSaid():
-            return _words(state, event, setting)
+            decided = _words(before, event, setting)
         case GuestTapped():
-            return _tap(state, event.action, setting) if event.action else _not_understood(state, setting)
-        case GuestSentMedia():
-            return _media(state, event, setting)
+            decided = _tapped(before, event, setting)
+        case _:
+            decided = _media(before, event, setting)
+    limited = asking.limit(before, decided, setting, is_tap=isinstance(event, GuestTapped))
+    if not was_away or isinstance(event, GuestTapped):
+        return limited
+    return Step(limited.state, (returning.hello_again(setting), *limited.replies), limited.commands)
+
+
+def _engine(state: DialogueState, event: Event, setting: Setting) -> Step:  # noqa: C901, PLR0912 - one case per event
+    match event:
         case OffersFound():
             return answers.offers_found(state, event, setting)
         case QuoteMade():
@@ -58,54 +81,128 @@ def step(state: DialogueState, event: Event, setting: Setting) -> Step:  # noqa:
             return answers.hold_placed(event, setting)
         case HoldLost():
             return answers.hold_lost(state, event, setting)
+        case HoldExtended():
+            return mine.hold_extended(event, setting)
         case ReservationFound():
-            return answers.reservation_found(state, event, setting)
+            return mine.reservation_found(state, event, setting)
         case LinkFound():
-            return answers.link_found(state, event, setting)
+            return mine.link_found(state, event, setting)
+        case CabinsFound():
+            return cabins.cabins_found(state, event, setting)
+        case ChangeQuoted():
+            return changing.quoted(state, event, setting)
+        case ChangeLost():
+            return changing.lost(state, event, setting)
+        case ReservationChanged():
+            return changing.changed(event, setting)
         case Cancelled():
-            return Step(DialogueState(), (Text(setting.words.say("cancel.done", code=event.code)),))
+            done = Text(setting.words.say("cancel.done", code=event.code))
+            return Step(DialogueState(seen=setting.today), (done,))
         case StayCancelled():
             return cancelling.stay_cancelled(event, setting)
+        case CommandRefused("extended_before" | "not_extended"):
+            return mine.not_extended(state, event, setting)
         case CommandRefused():
             return answers.refused(state, event, setting)
+        case _:
+            raise AssertionError(event)
 
 
-def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:
-    intent = event.understanding.intent
-    if (typed := typed_button(event.text, setting)) is not None:
-        return _tap(state, typed, setting)
+def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:  # noqa: C901 - one kind of message after another
+    understanding = event.understanding
+    intent = understanding.intent
+    if not event.is_further and (ordered := _ordered(state, event, setting)):
+        return ordered
     if intent is Intent.HUMAN:
         return _to_person(state, setting)
     if intent in (Intent.YES, Intent.NO) and (answered := _yes_or_no(state, setting, yes=intent is Intent.YES)):
         return answered
-    if intent is Intent.BOOK and state.awaiting is Awaiting.BOOK and not gathering.has_details(event.understanding):
+    if intent is Intent.BOOK and state.awaiting is Awaiting.BOOK and not gathering.has_details(understanding):
         return _book(state)
-    if (gathered := gathering.gather(state, event, setting)) is not None:
+    if _is_guess_beside_the_question(state, event):
+        return _not_understood(state, setting)
+    is_change = intent is Intent.CHANGE_DATES and not gathering.is_of_search(state, event)
+    if is_change or gathering.corrects_reservation(state, event):
+        return changing.wish(state, event.text, understanding)
+    if state.awaiting is Awaiting.CHANGE and (said := changing.answered_what(event.text, state.reservation, state)):
+        return said
+    if intent in ABOUT_THE_PLACE and (event.is_further or not names_dates(understanding)):
+        return _about_the_place(state, event, setting)
+    gathered = gathering.gather(state, event, setting)
+    if gathered is not None:
         return gathered
     if intent in _LOOKUPS:
         is_withdrawal = intent is Intent.CANCEL and cancelling.regrets(event.text)
         purpose = "withdraw" if is_withdrawal else _LOOKUPS[intent]
-        return Step(state.with_(misses=0), commands=(FindReservation(purpose, event.understanding.code),))
-    if intent is Intent.GREETING:
-        return Step(state.with_(misses=0), (menu(setting, greet=True),))
-    if intent is Intent.THANKS_BYE:
-        return Step(state.with_(misses=0), (Text(setting.words.say("thanks")),))
-    if intent in _FOR_A_PERSON:
-        return Step(state, (person_buttons(setting, setting.words.say("later")),))
-    return _not_understood(state, setting)
+        return Step(state.with_(misses=0), commands=(FindReservation(purpose, understanding.code),))
+    if intent is Intent.CHANGE_DATES:
+        return taps.follow(state, Action(ActionKind.OTHER_DATES), setting) or _not_understood(state, setting)
+    return _small_talk(state, event, setting)
+
+
+def _is_guess_beside_the_question(state: DialogueState, event: GuestSaid) -> bool:
+    """Tell whether a message is only guessed to be about a reservation while a search waits for its answer."""
+    is_guess = not event.understanding.is_sure and event.understanding.intent in _OF_RESERVATIONS
+    is_beside = state.awaiting in gathering.OF_A_SEARCH and not gathering.has_details(event.understanding)
+    return is_guess and is_beside
+
+
+def _small_talk(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:
+    words = setting.words
+    match event.understanding.intent:
+        case Intent.GREETING:
+            return Step(state.with_(misses=0), (menu(setting, greet=True),))
+        case Intent.THANKS_BYE:
+            return Step(state.with_(misses=0), (Text(words.say("thanks")),))
+        case Intent.COMPLAINT:
+            return Step(state, (person_buttons(setting, words.say("later")),))
+        case _ if cabins.is_question(event.text):
+            return cabins.asked_about(event, state, setting)
+        case _:
+            return _not_understood(state, setting)
+
+
+def _ordered(state: DialogueState, event: GuestSaid, setting: Setting) -> Step | None:
+    """Carry out what is ordered in plain words: a button's own, a step back, a new start, a list, the money's."""
+    intent = event.understanding.intent
+    if (typed := typed_button(event.text, setting)) is not None:
+        return taps.follow(state, typed, setting)
+    if (order := order_in(event.text)) is not None:
+        return taps.follow(state, Action(order), setting)
+    if intent in _SIDE_ORDERS and not gathering.has_details(event.understanding):
+        wanted = wanted_of_reservation(event.text)
+        if wanted is not None:
+            return taps.follow(state, Action(wanted), setting)
+    return None
+
+
+def _about_the_place(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:
+    looks_at_cabins = state.cabin or state.check_in or event.understanding.cabin or state.awaiting
+    if event.understanding.intent is Intent.LOCATION and not looks_at_cabins:
+        arrive = FindReservation("arrive", event.understanding.code)
+        return Step(state.with_(misses=0), commands=(arrive,))
+    if event.understanding.pets is not None:
+        state = state.with_(pets=event.understanding.pets)
+    return cabins.asked_about(event, state, setting)
 
 
 def _yes_or_no(state: DialogueState, setting: Setting, *, yes: bool) -> Step | None:
-    if state.awaiting is Awaiting.BOOK:
-        return _book(state) if yes else Step(state.with_(awaiting=None), (menu(setting),))
-    if state.awaiting in (Awaiting.CANCEL, Awaiting.CANCEL_STAY) and state.reservation:
-        if yes and state.awaiting is Awaiting.CANCEL:
+    match state.awaiting:
+        case Awaiting.BOOK:
+            return _book(state) if yes else Step(state.with_(awaiting=None), (menu(setting),))
+        case Awaiting.CANCEL if state.reservation and yes:
             return Step(state.with_(awaiting=None), commands=(CancelHold(state.reservation),))
-        if yes:
+        case Awaiting.CANCEL_STAY if state.reservation and yes:
             told = CancelStay(state.reservation, state.refund_cents, state.is_withdrawal)
             return Step(state.with_(awaiting=None), commands=(told,))
-        return Step(state.with_(awaiting=None), (Text(setting.words.say("cancel.kept")),))
-    return None
+        case Awaiting.CANCEL | Awaiting.CANCEL_STAY if state.reservation:
+            return Step(state.with_(awaiting=None), (Text(setting.words.say("cancel.kept")),))
+        case Awaiting.CHANGE_YES if yes and (change := changing.command_of(state)):
+            return Step(state.with_(awaiting=None), commands=(change,))
+        case Awaiting.CHANGE_YES | Awaiting.CHANGE | Awaiting.CHANGE_CABIN if not yes:
+            return Step(changing.kept(state, setting), (Text(setting.words.say("cancel.kept")),))
+        case _:
+            return None
 
 
 def _book(state: DialogueState) -> Step:
@@ -131,51 +228,9 @@ def _not_understood(state: DialogueState, setting: Setting) -> Step:
     return Step(state.with_(misses=state.misses + 1), (lost(setting, state),))
 
 
-def _tap(state: DialogueState, action: Action, setting: Setting) -> Step:  # noqa: C901, PLR0912 - one case per tap
-    state = state.with_(misses=0)
-    words = setting.words
-    match action.kind, action.arguments:
-        case ActionKind.MENU, _:
-            return Step(DialogueState(), (menu(setting),))
-        case ActionKind.SEARCH, _:
-            return gathering.next_question(state.with_(cabin=None), setting)
-        case ActionKind.OTHER_DATES, _:
-            fresh = state.with_(check_in=None, check_out=None, quote=None, awaiting=Awaiting.DATES)
-            return Step(fresh, (Text(words.say("ask.dates")),))
-        case ActionKind.MINE, _:
-            return Step(state, commands=(FindReservation("mine"),))
-        case ActionKind.PERSON, _:
-            return _to_person(state, setting)
-        case ActionKind.CANCEL, arguments:
-            return Step(state, commands=(FindReservation("cancel", next(iter(arguments), None)),))
-        case ActionKind.CANCEL_NO, _:
-            return Step(state.with_(awaiting=None), (Text(words.say("cancel.kept")),))
-        case ActionKind.ARRIVE, arguments:
-            return Step(state, commands=(FindReservation("arrive", next(iter(arguments), None)),))
-        case ActionKind.CANCEL_YES, (code,):
-            return Step(state.with_(awaiting=None), commands=(CancelHold(code),))
-        case ActionKind.CANCEL_STAY, arguments if command := cancelling.tapped_command(arguments):
-            return Step(state.with_(awaiting=None), commands=(command,))
-        case ActionKind.PAY, (code,):
-            return Step(state, commands=(FindLink(code),))
-        case ActionKind.BOOK, (quote,):
-            return Step(state.with_(awaiting=None), commands=(PlaceHold(quote),))
-        case ActionKind.CABIN, (code, *rest) if asked := parse_request(rest):
-            stay, party = asked
-            return Step(_remember(state, stay, party).with_(cabin=code), commands=(MakeQuote(code, stay, party),))
-        case ActionKind.OFFERS, rest if asked := parse_request(rest):
-            stay, party = asked
-            return Step(_remember(state, stay, party).with_(cabin=None), commands=(SearchOffers(stay, party),))
-        case _:
-            return _not_understood(state, setting)
-
-
-def _remember(state: DialogueState, stay: Stay, party: Party) -> DialogueState:
-    return state.with_(
-        check_in=stay.check_in,
-        check_out=stay.check_out,
-        adults=party.adults,
-        children=party.children,
-        pets=party.pets,
-        awaiting=None,
-    )
+def _tapped(state: DialogueState, event: GuestTapped, setting: Setting) -> Step:
+    followed = taps.follow(state, event.action, setting) if event.action else None
+    if followed is None:
+        # A button of an older version, or one that somebody made up.
+        return Step(state.with_(misses=0), (menu_buttons(setting, setting.words.say("lost.old_button")),))
+    return followed

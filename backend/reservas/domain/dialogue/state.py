@@ -6,7 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from reservas.domain.dialogue.actions import ActionKind
 from reservas.domain.dialogue.replies import Reply
+from reservas.domain.nlu import Understanding
 from reservas.domain.stays import Party, Stay
 from reservas.domain.wording import Words
 
@@ -21,6 +23,9 @@ class Awaiting(StrEnum):
     BOOK = "book"
     CANCEL = "cancel"
     CANCEL_STAY = "cancel-stay"
+    CHANGE = "change"
+    CHANGE_CABIN = "change-cabin"
+    CHANGE_YES = "change-yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,13 @@ class DialogueState:
     quote: str | None = None
     reservation: str | None = None
     misses: int = 0
+    # How often in a row the open question was put.
+    asks: int = 0
+    # The local day of the guest's last turn.
+    seen: date | None = None
+    # The slots say what `reservation` shall become, and which total was told for it.
+    is_changing: bool = False
+    told_cents: int = 0
     # The refund that was told, while the question is whether to cancel for it.
     refund_cents: int = 0
     is_withdrawal: bool = False
@@ -68,7 +80,7 @@ class DialogueState:
     def from_json(cls, stored: Mapping[str, Any]) -> "DialogueState":
         """Return the state stored by `to_json`; slots and questions this version does not know are dropped."""
         known = {name: value for name, value in stored.items() if name in cls.__slots__}
-        for name in ("check_in", "check_out"):
+        for name in ("check_in", "check_out", "seen"):
             if name in known:
                 known[name] = date.fromisoformat(known[name])
         if "awaiting" in known:
@@ -101,14 +113,28 @@ class PlaceHold:
 
 
 @dataclass(frozen=True, slots=True)
-class FindReservation:
-    """Look up the guest's reservation, for the purpose named (`mine`, `cancel`, `withdraw`, `pay`, `arrive`).
+class More:
+    """What is added to a reservation: nights at its end, adults."""
 
-    The one with `code` if a button named it, else the one that matters now.
+    nights: int = 0
+    people: int = 0
+
+
+NO_MORE = More()
+
+
+@dataclass(frozen=True, slots=True)
+class FindReservation:
+    """Look up the guest's reservation, for the purpose named: `mine`, `cancel`, `pay`, `arrive` and the like.
+
+    The one with `code` if a button named it, else the one that matters now. `said` and `more` are what shall be
+    different.
     """
 
     purpose: str
     code: str | None = None
+    said: Understanding | None = None
+    more: More = NO_MORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +142,47 @@ class FindLink:
     """Look up the open payment link of a reservation."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendHold:
+    """Give the guest of a hold more time to pay, once."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindCabins:
+    """Look up what is to be told `about` the cabin named by its code, or about each; `words` is how it was asked.
+
+    With `resumes` the open question is put again after the answer.
+    """
+
+    about: ActionKind
+    cabin: str | None = None
+    words: str = ""
+    resumes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteChange:
+    """Find out what the reservation would cost at `cabin`, on those dates, with those people; nothing changes."""
+
+    code: str
+    cabin: str
+    stay: Stay
+    party: Party
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReservation:
+    """Change the reservation at the total that was told, in cents."""
+
+    code: str
+    cabin: str
+    stay: Stay
+    party: Party
+    told_cents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +206,26 @@ class CallPerson:
     """Hand the conversation to a person; the bot falls silent."""
 
 
-Command = SearchOffers | MakeQuote | PlaceHold | FindReservation | FindLink | CancelHold | CancelStay | CallPerson
+@dataclass(frozen=True, slots=True)
+class AskPerson:
+    """Put the conversation on the list of those who wait for a person; the bot goes on talking."""
+
+
+Command = (
+    SearchOffers
+    | MakeQuote
+    | PlaceHold
+    | FindReservation
+    | FindLink
+    | ExtendHold
+    | FindCabins
+    | QuoteChange
+    | ChangeReservation
+    | CancelHold
+    | CancelStay
+    | CallPerson
+    | AskPerson
+)
 
 
 @dataclass(frozen=True, slots=True)

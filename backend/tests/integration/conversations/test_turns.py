@@ -154,7 +154,7 @@ async def test_the_state_outlives_the_process(chat: Chat, cabin: Accommodation) 
 
     await chat.say("4")
 
-    assert [message.kind for message in await chat.messages("out")] == ["text", "list"]
+    assert [message.kind for message in await chat.messages("out")] == ["list", "list"]
 
 
 def _book(quote: str) -> str:

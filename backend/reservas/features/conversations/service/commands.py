@@ -1,18 +1,18 @@
 """A command of the dialogue is carried out in the turn's own transaction, and what came of it is an event again."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from reservas.domain.dialogue import (
+    AskPerson,
+    CabinsFound,
     CallPerson,
     CancelHold,
     Cancelled,
     CancelStay,
+    ChangeReservation,
     Command,
     CommandRefused,
     Event,
+    ExtendHold,
+    FindCabins,
     FindLink,
     FindReservation,
     HoldLost,
@@ -21,17 +21,18 @@ from reservas.domain.dialogue import (
     MakeQuote,
     OffersFound,
     PlaceHold,
+    QuoteChange,
     QuoteMade,
     ReservationFound,
     SearchOffers,
-    Setting,
     StayCancelled,
 )
 from reservas.domain.dialogue.events import NearbyFact, OfferFact
 from reservas.domain.reservation_states import Status
 from reservas.features.accommodations import repository as accommodations
-from reservas.features.conversations.service import driving
+from reservas.features.conversations.service import driving, moving
 from reservas.features.conversations.service.facts import cabin_fact, refund_fact, reservation_fact
+from reservas.features.conversations.service.turning import Turn
 from reservas.features.payments import repository as payments
 from reservas.features.payments import service as money
 from reservas.features.payments.errors import RefundChanged, WithdrawalEnded
@@ -39,33 +40,12 @@ from reservas.features.payments.schemas import Cancellation
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations import service as booking
 from reservas.features.reservations.errors import CapacityExceeded, DatesUnavailable, InvalidTransition, StayRefused
-from reservas.features.reservations.ports import NightLocks
-from reservas.features.reservations.schemas import HoldTerms, Offer, Source
+from reservas.features.reservations.schemas import Offer, Source
 from reservas.features.reservations.service.alternatives import read_alternatives
 from reservas.kit.errors import ReservasError
-from reservas.models import Conversation
 
 MINUTE_SECONDS = 60
 ASKED_FOR = "asked by the guest"
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """The transaction a turn runs in, and what holds for all of it."""
-
-    session: AsyncSession
-    conversation: Conversation
-    setting: Setting
-    terms: HoldTerms
-    media_url: str
-    locks: NightLocks
-    now: datetime
-    handover_hours: float | None
-
-    @property
-    def actor(self) -> str:
-        """How the audit log names the guest: by key, so that they can be forgotten."""
-        return f"guest:{self.conversation.guest_id}"
 
 
 async def carry_out(turn: Turn, command: Command) -> Event | None:
@@ -73,6 +53,9 @@ async def carry_out(turn: Turn, command: Command) -> Event | None:
     try:
         async with turn.session.begin_nested():
             return await _dispatch(turn, command)
+    except moving.PriceChanged:
+        assert isinstance(command, ChangeReservation)
+        return await carry_out(turn, QuoteChange(command.code, command.cabin, command.stay, command.party))
     except DatesUnavailable as error:
         return await _lost(turn, command, error)
     except (RefundChanged, WithdrawalEnded):
@@ -84,7 +67,7 @@ async def carry_out(turn: Turn, command: Command) -> Event | None:
         return await _refused(turn, command, error)
 
 
-async def _dispatch(turn: Turn, command: Command) -> Event | None:
+async def _dispatch(turn: Turn, command: Command) -> Event | None:  # noqa: C901 - one case per command
     match command:
         case SearchOffers():
             return await _search(turn, command)
@@ -100,10 +83,26 @@ async def _dispatch(turn: Turn, command: Command) -> Event | None:
             return await _cancel_hold(turn, command)
         case CancelStay():
             return await _cancel_stay(turn, command)
-        case CallPerson():
-            hours = turn.handover_hours
-            await driving.take(turn.session, turn.conversation, turn.now, by=driving.GUEST, hours=hours)
+        case ExtendHold() | QuoteChange() | ChangeReservation():
+            return await moving.carry_out(turn, command)
+        case FindCabins():
+            return await _cabins(turn, command)
+        case CallPerson() | AskPerson():
+            await _person(turn, command)
             return None
+
+
+async def _person(turn: Turn, command: CallPerson | AskPerson) -> None:
+    if isinstance(command, AskPerson):
+        driving.ask(turn.session, turn.conversation, turn.now)
+        return
+    await driving.take(turn.session, turn.conversation, turn.now, by=driving.GUEST, hours=turn.handover_hours)
+
+
+async def _cabins(turn: Turn, command: FindCabins) -> CabinsFound:
+    wanted = [one for one in await accommodations.list_active(turn.session) if command.cabin in (None, one.code)]
+    facts = tuple(cabin_fact(one, turn.media_url) for one in wanted)
+    return CabinsFound(command.about, facts, command.words, command.resumes)
 
 
 async def _search(turn: Turn, command: SearchOffers, asked: str | None = None) -> OffersFound:
@@ -202,6 +201,8 @@ async def _lost(turn: Turn, command: Command, error: DatesUnavailable) -> Event:
         name = (await accommodations.by_code(turn.session, command.accommodation)).name
         again = SearchOffers(command.stay, command.party)
         return HoldLost(name, await _search(turn, again, command.accommodation))
+    if isinstance(command, QuoteChange | ChangeReservation):
+        return await moving.find_instead(turn, command)
     return CommandRefused(error.code)
 
 
@@ -210,7 +211,7 @@ async def _find(turn: Turn, command: FindReservation) -> ReservationFound:
     view = await reservations.live_of_guest(turn.session, guest_id, command.code) if command.code else None
     view = view or await reservations.current_of_guest(turn.session, guest_id, turn.setting.today)
     found = None if view is None else await reservation_fact(turn.session, view, turn.media_url, turn.now)
-    return ReservationFound(command.purpose, found)
+    return ReservationFound(command.purpose, found, command.said, command.more)
 
 
 async def _link(turn: Turn, command: FindLink) -> LinkFound:
@@ -234,8 +235,19 @@ async def _refused(turn: Turn, command: Command, error: ReservasError) -> Event:
             # Somebody confirmed it while the guest was asked: what was told is not true any more.
             return await _find(turn, FindReservation("cancel", command.code))
         return CommandRefused(error.code, status=error.status)
-    if not isinstance(command, MakeQuote) or error.code == "accommodation_not_found":
+    wanted = _cabin_of(command)
+    if wanted is None or error.code not in ("capacity_exceeded", "pets_not_allowed"):
         return CommandRefused(error.code)
-    accommodation = await accommodations.by_code(turn.session, command.accommodation)
+    accommodation = await accommodations.by_code(turn.session, wanted, active_only=False)
     capacity = accommodation.capacity if isinstance(error, CapacityExceeded) else 0
     return CommandRefused(error.code, name=accommodation.name, capacity=capacity)
+
+
+def _cabin_of(command: Command) -> str | None:
+    match command:
+        case MakeQuote():
+            return command.accommodation
+        case QuoteChange() | ChangeReservation():
+            return command.cabin
+        case _:
+            return None

@@ -55,6 +55,14 @@ async def take(
     _note(session, conversation, now, by, "conversation.taken", hours=hours)
 
 
+def ask(session: AsyncSession, conversation: Conversation, now: datetime) -> None:
+    """Put the locked `conversation` on the list of those who wait for a person, while the bot goes on driving."""
+    if conversation.awaits_person_since is not None:
+        return
+    conversation.awaits_person_since = now
+    _note(session, conversation, now, BOT, "conversation.asked")
+
+
 async def give_back(session: AsyncSession, conversation: Conversation, now: datetime, *, by: str) -> None:
     """Let the bot drive the locked `conversation` again; what was written meanwhile is a person's and stays unanswered.
 

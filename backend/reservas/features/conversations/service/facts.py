@@ -59,6 +59,8 @@ def cabin_fact(accommodation: Accommodation, media_url: str) -> CabinFact:
         longitude=accommodation.longitude,
         check_in_time=accommodation.check_in_time,
         check_out_time=accommodation.check_out_time,
+        rules=tuple(accommodation.house_rules),
+        takes_pets=accommodation.pets_allowed,
     )
 
 

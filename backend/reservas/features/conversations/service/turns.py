@@ -17,6 +17,7 @@ from reservas.domain.dialogue import (
     Reply,
     StayCancelled,
     Text,
+    requests_of,
     step,
 )
 from reservas.domain.dialogue.replies import to_content
@@ -29,8 +30,9 @@ from reservas.features.conversations import repository
 from reservas.features.conversations.arrivals import opens_chat
 from reservas.features.conversations.schemas import SEND, TURN, Pace
 from reservas.features.conversations.service import driving, media
-from reservas.features.conversations.service.commands import Turn, carry_out
+from reservas.features.conversations.service.commands import carry_out
 from reservas.features.conversations.service.facts import holds_unpaid, read_setting
+from reservas.features.conversations.service.turning import Turn
 from reservas.features.conversations.service.unsaid import ENDED_CAUSE, TURN_CAUSE
 from reservas.features.reservations.ports import NightLocks
 from reservas.features.reservations.schemas import HoldTerms
@@ -187,11 +189,10 @@ def _events(
             text = "\n".join(spoken)
             wish = asked_language(text)
             is_only_wish = wish is not None and wish.is_all
-            yield (
-                LanguageAsked()
-                if is_only_wish
-                else GuestSaid(text, understand(text, today=setting.today, cabins=names))
-            )
+            if is_only_wish:
+                yield LanguageAsked()
+            else:
+                yield from requests_of(GuestSaid(text, understand(text, today=setting.today, cabins=names)))
             spoken = []
         if message is None:
             return

@@ -2,7 +2,7 @@
 
 from reservas.features.reservations.service.alternatives import tell_alternatives
 from reservas.features.reservations.service.blocks import Author, block, move_block, unblock
-from reservas.features.reservations.service.changing import ReservationChange, change
+from reservas.features.reservations.service.changing import ReservationChange, change, preview_change
 from reservas.features.reservations.service.confirming import confirm
 from reservas.features.reservations.service.ending import cancel_hold, expire, extend_release
 from reservas.features.reservations.service.holding import hold
@@ -36,6 +36,7 @@ __all__ = [
     "make_quote",
     "mark_no_show",
     "move_block",
+    "preview_change",
     "read_quote",
     "reserve",
     "search",

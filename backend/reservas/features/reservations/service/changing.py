@@ -55,6 +55,42 @@ async def change(
     Raises ReservationNotFound, AccommodationNotFound, InvalidTransition, StayRefused, CapacityExceeded, PetsNotAllowed,
     and DatesUnavailable with what else is free: then nothing has moved.
     """
+    done = await _carry_out(session, code, wanted, now)
+    if done is None:
+        # What was agreed stays what it is, at its own price.
+        return await repository.view_by_code(session, code)
+    give_keys_back_afterwards(session, locks, done.left, code)
+    details = {f"{name}_before": value for name, value in done.was.items()} | _described(done.view)
+    await record_change(session, done.reservation, Fact.RESERVATION_CHANGED, actor, now, reason=reason, **details)
+    return done.view
+
+
+async def preview_change(session: AsyncSession, code: str, wanted: ReservationChange, now: datetime) -> ReservationView:
+    """Return the reservation as `change` would leave it, its price included; nothing is changed, and nobody is told.
+
+    Raises what `change` raises.
+    """
+    attempt = await session.begin_nested()
+    try:
+        done = await _carry_out(session, code, wanted, now)
+    finally:
+        # Rolled back with what it locked, so that nobody waits for a guest who only asks.
+        await attempt.rollback()
+    return done.view if done else await repository.view_by_code(session, code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A change that was made: the row, how it stood before and stands now, and the keys of the nights it left."""
+
+    reservation: Reservation
+    was: dict[str, str | int]
+    view: ReservationView
+    left: list[str]
+
+
+async def _carry_out(session: AsyncSession, code: str, wanted: ReservationChange, now: datetime) -> _Done | None:
+    """Make the change in the rows; None when nothing would be different."""
     reservation_id = await repository.id_of(session, code)
     before = await repository.accommodation_of(session, reservation_id)
     target = await _target(session, wanted, before)
@@ -64,17 +100,13 @@ async def change(
     _require_changeable(reservation, before, now)
     stay, party = _wanted_stay(reservation, wanted), _wanted_party(reservation, wanted)
     if (target.id, stay, party) == (before, repository.as_stay(reservation.nights), _present_party(reservation)):
-        # What was agreed stays what it is, at its own price.
-        return await repository.view(session, reservation_id)
+        return None
     quote = await _quoted(session, reservation, target, stay, party, now)
     was = _described(await repository.view(session, reservation_id))
-    await _move(session, reservation, target, stay, party, now, locks)
+    left = await _move(session, reservation, target, stay, party, now)
     _agree(reservation, quote, now)
     await session.flush()
-    view = await repository.view(session, reservation_id)
-    details = {f"{name}_before": value for name, value in was.items()} | _described(view)
-    await record_change(session, reservation, Fact.RESERVATION_CHANGED, actor, now, reason=reason, **details)
-    return view
+    return _Done(reservation, was, await repository.view(session, reservation_id), left)
 
 
 async def _target(session: AsyncSession, wanted: ReservationChange, before: int) -> Accommodation:
@@ -179,11 +211,11 @@ async def _move(
     stay: Stay,
     party: Party,
     now: datetime,
-    locks: NightLocks,
-) -> None:
+) -> list[str]:
+    """Move the nights, if they are others, and return the keys of those that are left behind."""
     is_same_house = reservation.accommodation_id == target.id
     if is_same_house and repository.as_stay(reservation.nights) == stay:
-        return
+        return []
     wanted, held = Wanted(stay, party, target.code), keys_of(reservation)
     await expire_overdue(session, target.id, stay.widened(target.turnover_days), now)
     try:
@@ -192,8 +224,7 @@ async def _move(
         raise DatesUnavailable(error.detail, wanted=wanted) from error
     # The new nights get no locks: only a crowd's first moments need them, and PostgreSQL refuses whoever comes now.
     # Asking Redis here would also make others wait for it behind the accommodation's row.
-    left = sorted(set(held) - set(keys_of(reservation)))
-    give_keys_back_afterwards(session, locks, left, reservation.code)
+    return sorted(set(held) - set(keys_of(reservation)))
 
 
 async def _take_instead(

@@ -104,6 +104,11 @@ def tap(state: DialogueState, identifier: str) -> Step:
     return step(state, tapped(identifier), SETTING)
 
 
+def settled(state: DialogueState) -> DialogueState:
+    """The slots of a state alone, whenever and however often something was asked."""
+    return state.with_(seen=None, asks=0, misses=0)
+
+
 def words_of(replies: tuple[Reply, ...]) -> str:
     """All that the guest reads above buttons and rows."""
     return "\n".join(reply.body for reply in replies if isinstance(reply, Text | Buttons | ListReply))

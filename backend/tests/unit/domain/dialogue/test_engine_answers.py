@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 
 from reservas.domain.dialogue import (
+    ActionKind,
     Buttons,
     CallPerson,
     Cancelled,
     CommandRefused,
     DialogueState,
     Event,
+    FindCabins,
     FindLink,
     HoldLost,
     HoldPlaced,
@@ -48,6 +50,7 @@ from tests.unit.domain.dialogue.samples import (
     TODAY,
     WORDS,
     ids_of,
+    settled,
     tap,
     words_of,
 )
@@ -136,7 +139,7 @@ def test_a_hold_says_for_how_long_and_until_when_by_the_cabins_clock() -> None:
     assert "por 30 minutos, hasta las 15:45" in words_of(decided.replies)
     assert "R-7K3QXM" in words_of(decided.replies)
     assert decided.commands == ()
-    assert decided.state == DialogueState(reservation="R-7K3QXM")
+    assert settled(decided.state) == DialogueState(reservation="R-7K3QXM")
 
 
 def test_booking_twice_finds_the_hold_and_its_link() -> None:
@@ -243,13 +246,19 @@ def test_a_quote_says_when_the_rest_is_due_or_that_all_is_paid_now() -> None:
 def test_my_reservation_while_it_is_held() -> None:
     (reply,) = step(EMPTY, ReservationFound("mine", HOLD), SETTING).replies
     assert "Te la guardo hasta las 15:45. Seña pendiente: $\u00a0170.000" in words_of((reply,))
-    assert ids_of(reply) == ["pay|R-7K3QXM", "cancel|R-7K3QXM", "arrive|R-7K3QXM"]
+    assert ids_of(reply) == [
+        *(f"{kind}|R-7K3QXM" for kind in ("pay", "means", "more-time", "change", "arrive", "hours", "cancel")),
+        "person",
+    ]
 
 
 def test_my_reservation_once_it_is_confirmed() -> None:
     (reply,) = step(EMPTY, ReservationFound("mine", CONFIRMED), SETTING).replies
     assert "Pagaste $\u00a0170.000; saldo al llegar: $\u00a0170.000" in words_of((reply,))
-    assert ids_of(reply) == ["arrive|R-7K3QXM", "cancel|R-7K3QXM", "person"]
+    assert ids_of(reply) == [
+        *(f"{kind}|R-7K3QXM" for kind in ("arrive", "hours", "balance", "receipt", "change", "cancel")),
+        "person",
+    ]
 
 
 def test_my_reservation_whose_money_is_not_known_here() -> None:
@@ -261,12 +270,16 @@ def test_my_reservation_whose_money_is_not_known_here() -> None:
 
 @pytest.mark.parametrize(
     ("purpose", "key"),
-    [("mine", "mine.none"), ("pay", "mine.none"), ("arrive", "mine.none"), ("cancel", "cancel.nothing")],
+    [("mine", "mine.none"), ("pay", "mine.none"), ("cancel", "cancel.nothing")],
 )
 def test_no_reservation_gets_the_menu(purpose: str, key: str) -> None:
     decided = step(EMPTY, ReservationFound(purpose, None), SETTING)
     assert words_of(decided.replies) == WORDS.say(key)
     assert ids_of(decided.replies[0]) == MENU
+
+
+def test_whoever_has_booked_nothing_is_told_how_to_get_to_the_cabins() -> None:
+    assert step(EMPTY, ReservationFound("arrive", None), SETTING).commands == (FindCabins(ActionKind.ROUTE),)
 
 
 def test_how_to_arrive_is_words_and_a_pin() -> None:
@@ -284,7 +297,7 @@ def test_cancelling_a_hold_asks_first() -> None:
 
     done = step(decided.state, Cancelled("R-7K3QXM"), SETTING)
     assert done.replies == (Text(WORDS.say("cancel.done", code="R-7K3QXM")),)
-    assert done.state == EMPTY
+    assert settled(done.state) == EMPTY
 
 
 @pytest.mark.parametrize("status", ["confirmed", "checked_in"])

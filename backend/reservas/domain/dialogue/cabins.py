@@ -1,0 +1,168 @@
+"""What guests ask about a cabin, each thing an answer of its own, in the owner's words or not at all."""
+
+import re
+from collections.abc import Sequence
+
+from reservas.domain.dialogue import asking
+from reservas.domain.dialogue.actions import ABOUT_A_CABIN, Action, ActionKind
+from reservas.domain.dialogue.controls import topics_in
+from reservas.domain.dialogue.events import CabinFact, CabinsFound, GuestSaid
+from reservas.domain.dialogue.matching import mentions, subjects_of
+from reservas.domain.dialogue.phrases import button, cabin_rows, person_buttons, pin, row
+from reservas.domain.dialogue.replies import Buttons, Image, ListReply, Reply, Text
+from reservas.domain.dialogue.state import AskPerson, CabinName, Command, DialogueState, FindCabins, Setting, Step
+from reservas.domain.nlu import Intent
+
+MOST_PICTURED = 6
+_BY_INTENT = {Intent.PHOTOS: ActionKind.PHOTOS, Intent.LOCATION: ActionKind.PLACE}
+_TITLES = {
+    ActionKind.PHOTOS: "row.photos",
+    ActionKind.SERVICES: "row.services",
+    ActionKind.BEDS: "row.beds",
+    ActionKind.RULES: "row.rules",
+    ActionKind.PLACE: "row.place",
+    ActionKind.ROUTE: "row.route",
+}
+
+
+_ASKS = re.compile(
+    r"[?¿]|^(?:\W*)(?:tiene|tienen|hay|se puede|puedo|acept|incluye|tem|is there|do you|can i)", re.IGNORECASE
+)
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a message that fits nothing else asks something about the place: it is looked up, or passed on."""
+    return _ASKS.search(text) is not None and bool(subjects_of(text))
+
+
+def asked_about(event: GuestSaid, state: DialogueState, setting: Setting) -> Step:
+    """Look up what the message wants to know of the cabin it names, else of the one that is looked at, else of all."""
+    named = next((one.code for one in setting.cabins if one.name == event.understanding.cabin), None)
+    code = named or state.cabin
+    intent = event.understanding.intent
+    topics = list(topics_in(event.text)) if intent in (Intent.AMENITIES, Intent.LOCATION) else []
+    about = topics[0] if topics else _BY_INTENT.get(intent, ActionKind.SERVICES)
+    if intent is Intent.LOCATION and about not in (ActionKind.PLACE, ActionKind.ROUTE):
+        about = ActionKind.PLACE
+    resumes = not event.is_further and state.awaiting is not None
+    seen = state if state.awaiting or named is None else state.with_(cabin=named)
+    return Step(seen.with_(misses=0), commands=(FindCabins(about, code, event.text, resumes),))
+
+
+def menu_of(code: str, setting: Setting) -> Reply | None:
+    """Return what can be told of the cabin `code`, or None when there is none such."""
+    cabin = next((one for one in setting.cabins if one.code == code), None)
+    if cabin is None:
+        return None
+    words = setting.words
+    rows = [row(setting, kind, _TITLES[kind], code) for kind in ABOUT_A_CABIN]
+    rows.insert(0, row(setting, ActionKind.QUOTE, "button.quote", code))
+    rows += [row(setting, ActionKind.CABINS, "row.cabins"), row(setting, ActionKind.PERSON, "button.person")]
+    body = words.say("about", name=cabin.name, capacity=words.count("guests", cabin.capacity))
+    return ListReply(body, words.say("about.button"), tuple(rows))
+
+
+def cabins_found(state: DialogueState, event: CabinsFound, setting: Setting) -> Step:
+    """Tell what was asked of one cabin, or of all, and put the open question again."""
+    if not event.cabins:
+        return Step(state, (person_buttons(setting, setting.words.say("cabin.gone")),))
+    commands: tuple[Command, ...] = ()
+    if len(event.cabins) == 1:
+        replies, is_known = _of_one(event, event.cabins[0], setting)
+    else:
+        replies, is_known = _of_all(event, setting)
+    if not is_known:
+        commands = (AskPerson(),)
+    if event.resumes and (question := asking.put_again(state, setting)) is not None:
+        return Step(state.with_(asks=state.asks + 1), (*replies, question), commands)
+    return Step(state, replies, commands)
+
+
+def _of_one(event: CabinsFound, cabin: CabinFact, setting: Setting) -> tuple[tuple[Reply, ...], bool]:
+    words = setting.words
+    match event.about:
+        case ActionKind.PHOTOS:
+            pictures = [Image(url, caption) for url, caption in cabin.photos]
+            key = "about.photos" if pictures else "about.no_photos"
+            return (*pictures, _then(words.say(key, name=cabin.name), cabin, setting)), True
+        case ActionKind.BEDS:
+            capacity = words.count("guests", cabin.capacity)
+            return (
+                _then(words.say("about.beds", name=cabin.name, beds=cabin.beds, capacity=capacity), cabin, setting),
+            ), True
+        case ActionKind.PLACE:
+            place = _then(words.say("about.place", name=cabin.name, address=cabin.address), cabin, setting)
+            return (pin(cabin.name, cabin.address, cabin.latitude, cabin.longitude), place), True
+        case ActionKind.ROUTE:
+            told = words.say("about.route", name=cabin.name, address=cabin.address, directions=cabin.how_to_arrive)
+            return (_then(told, cabin, setting), pin(cabin.name, cabin.address, cabin.latitude, cabin.longitude)), True
+        case ActionKind.RULES:
+            return (_then(_rules(cabin, setting), cabin, setting),), True
+        case _:
+            return _services(event, [cabin], setting)
+
+
+def _of_all(event: CabinsFound, setting: Setting) -> tuple[tuple[Reply, ...], bool]:
+    cabins, words = event.cabins, setting.words
+    if event.about is ActionKind.SERVICES and subjects_of(event.words):
+        return _services(event, cabins, setting)
+    if event.about in (ActionKind.PLACE, ActionKind.ROUTE) and len({one.address for one in cabins}) == 1:
+        # They stand together: one answer holds for all of them.
+        return _of_one(event, cabins[0], setting)
+    pictures: list[Reply] = []
+    if event.about is ActionKind.PHOTOS:
+        pictures = [Image(one.photos[0][0], one.name) for one in cabins[:MOST_PICTURED] if one.photos]
+    names = [CabinName(one.code, one.name, one.capacity) for one in cabins]
+    rows = cabin_rows(names, setting, lambda code: Action(event.about, (code,)))
+    which = ListReply(
+        words.say("about.which"),
+        words.say("found.button"),
+        (*rows, row(setting, ActionKind.PERSON, "button.person")),
+    )
+    return (*pictures, which), True
+
+
+def _services(event: CabinsFound, cabins: Sequence[CabinFact], setting: Setting) -> tuple[tuple[Reply, ...], bool]:
+    """Answer what the owner wrote, by its words; what nobody wrote down is not known, and a person is asked."""
+    words, subjects = setting.words, subjects_of(event.words)
+    if not subjects:
+        cabin = cabins[0]
+        told = words.say("about.services", name=cabin.name, amenities=", ".join(cabin.amenities))
+        return (_then(told, cabin, setting),), True
+    found = [(one, _lines_about(one, subjects)) for one in cabins]
+    having = [(one, lines) for one, lines in found if lines]
+    if not having:
+        return (person_buttons(setting, words.say("about.unknown")),), False
+    lines = dict.fromkeys(line for _, told in having for line in told)
+    if len(cabins) == 1:
+        told = words.say("about.has", name=having[0][0].name, what="; ".join(lines))
+        return (_then(told, having[0][0], setting),), True
+    names = ", ".join(one.name for one, _ in having)
+    key = "about.all_have" if len(having) == len(cabins) else "about.some_have"
+    return (Text(words.say(key, names=names, what="; ".join(lines))),), True
+
+
+def _lines_about(cabin: CabinFact, subjects: Sequence[str]) -> list[str]:
+    """Return what the owner wrote that names each of the subjects, or nothing when one of them is named nowhere."""
+    written = [*cabin.amenities, *cabin.rules, cabin.beds]
+    lines = [[line for line in written if mentions(line, subject)][:1] for subject in subjects]
+    return list(dict.fromkeys(line for some in lines for line in some)) if all(lines) else []
+
+
+def _rules(cabin: CabinFact, setting: Setting) -> str:
+    words = setting.words
+    hours = {"check_in_time": f"{cabin.check_in_time:%H:%M}", "check_out_time": f"{cabin.check_out_time:%H:%M}"}
+    pets = words.say("about.pets" if cabin.takes_pets else "about.no_pets")
+    head = words.say("about.rules", name=cabin.name, capacity=words.count("guests", cabin.capacity), **hours)
+    return "\n".join([head, pets, *(f"· {rule}" for rule in cabin.rules)])
+
+
+def _then(body: str, cabin: CabinFact, setting: Setting) -> Reply:
+    return Buttons(
+        body,
+        (
+            button(setting, ActionKind.QUOTE, "button.quote", cabin.code),
+            button(setting, ActionKind.ABOUT, "button.about", cabin.code),
+            button(setting, ActionKind.PERSON, "button.person"),
+        ),
+    )
