@@ -66,6 +66,7 @@ class Message(Base):
             "id",
             postgresql_where=text("direction = 'in' AND handled_at IS NULL"),
         ),
+        Index("messages_turn_idx", "handled_at", postgresql_where=text("turn IS NOT NULL")),
         Index(
             "messages_unsent_idx",
             "conversation_id",
@@ -94,6 +95,8 @@ class Message(Base):
     provider_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]
+    # Of the last message that a turn read: how the dialogue stood before, and what the engine answered it.
+    turn: Mapped[JsonObject | None] = mapped_column(JSONB(none_as_null=True))
     # When it reached the guest's phone and was read there, by the provider's clock.
     delivered_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]

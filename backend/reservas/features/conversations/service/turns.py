@@ -1,7 +1,8 @@
 """One short transaction reads every unhandled message of a conversation, decides, and writes what follows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from reservas.domain.dialogue import (
     Action,
     Cancelled,
+    Command,
     DialogueState,
     Event,
     GuestSaid,
@@ -17,7 +19,6 @@ from reservas.domain.dialogue import (
     Reply,
     StayCancelled,
     Text,
-    requests_of,
     step,
 )
 from reservas.domain.dialogue.replies import to_content
@@ -32,6 +33,7 @@ from reservas.features.conversations.schemas import SEND, TURN, Pace
 from reservas.features.conversations.service import driving, media
 from reservas.features.conversations.service.commands import carry_out
 from reservas.features.conversations.service.facts import holds_unpaid, read_setting
+from reservas.features.conversations.service.recording import Outcome, TurnBefore
 from reservas.features.conversations.service.turning import Turn
 from reservas.features.conversations.service.unsaid import ENDED_CAUSE, TURN_CAUSE
 from reservas.features.reservations.ports import NightLocks
@@ -116,6 +118,7 @@ class Turns:
         missing: Sequence[Message],
     ) -> None:
         now = self._clock.now()
+        before = TurnBefore.of(conversation, messages, missing)
         await _choose_language(session, conversation, messages)
         setting = await read_setting(session, conversation, now)
         hours = self._pace.handover_hours
@@ -123,17 +126,19 @@ class Turns:
         state = DialogueState.from_json(conversation.state)
         replies: list[Reply] = []
         is_paying = await holds_unpaid(session, conversation.guest_id, setting.today)
-        has_ended = False
-        for event in _events(messages, setting, missing, is_paying=is_paying):
+        outcomes: list[Outcome] = []
+        for event in read_events(messages, setting, missing, is_paying=is_paying):
             if isinstance(event, LanguageAsked):
                 replies.append(confirm_language(setting))
                 continue
-            state, said, ended = await _run(turn, state, event)
+            state, said, came = await converse(state, event, setting, partial(carry_out, turn))
             replies.extend(said)
-            has_ended = has_ended or ended
+            outcomes.extend(came)
             if conversation.driver == repository.HUMAN:
                 break
         conversation.state = state.to_json()
+        messages[-1].turn = before.to_json(outcomes, is_paying=is_paying)
+        has_ended = any(isinstance(one.event, (Cancelled, StayCancelled)) for one in outcomes)
         about = ENDED_CAUSE if has_ended else TURN_CAUSE
         for number, reply in enumerate(replies):
             cause = f"{about}{messages[-1].id}:{number}"
@@ -145,7 +150,7 @@ class Turns:
 
 async def _choose_language(session: AsyncSession, conversation: Conversation, messages: Sequence[Message]) -> None:
     """Speak what the guest writes from now on, here and wherever else they are told something."""
-    text = "\n".join(_words(message) for message in messages if message.kind == "text")
+    text = text_of(messages)
     if not text:
         return
     language, conversation.heard_language = choose_language(conversation.language, conversation.heard_language, text)
@@ -155,28 +160,31 @@ async def _choose_language(session: AsyncSession, conversation: Conversation, me
         log.info("conversation.language_changed", conversation_id=conversation.id, language=language)
 
 
-async def _run(turn: Turn, state: DialogueState, first: Event) -> tuple[DialogueState, list[Reply], bool]:
-    """Step until the dialogue asks nothing more of the booking engine; tell whether a reservation was ended by it."""
+async def converse(
+    state: DialogueState, first: Event, setting: Setting, answer: Callable[[Command], Awaitable[Event | None]]
+) -> tuple[DialogueState, list[Reply], list[Outcome]]:
+    """Step until the dialogue asks nothing more of the booking engine, whose part `answer` takes."""
     replies: list[Reply] = []
-    events, has_ended = [first], False
+    outcomes: list[Outcome] = []
+    events = [first]
     for _ in range(MAXIMUM_STEPS):
         if not events:
             break
-        decided = step(state, events.pop(0), turn.setting)
+        decided = step(state, events.pop(0), setting)
         state = decided.state
         replies.extend(decided.replies)
         for command in decided.commands:
-            outcome = await carry_out(turn, command)
+            outcome = await answer(command)
+            outcomes.append(Outcome(command, outcome))
             if outcome is not None:
                 events.append(outcome)
-                has_ended = has_ended or isinstance(outcome, (Cancelled, StayCancelled))
-    return state, replies, has_ended
+    return state, replies, outcomes
 
 
-def _events(
+def read_events(
     messages: Sequence[Message], setting: Setting, missing: Sequence[Message], *, is_paying: bool
 ) -> Iterator[Event | LanguageAsked]:
-    """Turn stored messages into events; texts in a row are one thing said."""
+    """Yield what stored messages say; texts in a row are one thing said."""
     names = [cabin.name for cabin in setting.cabins]
     spoken: list[str] = []
     before: Message | None = None
@@ -189,10 +197,11 @@ def _events(
             text = "\n".join(spoken)
             wish = asked_language(text)
             is_only_wish = wish is not None and wish.is_all
-            if is_only_wish:
-                yield LanguageAsked()
-            else:
-                yield from requests_of(GuestSaid(text, understand(text, today=setting.today, cabins=names)))
+            yield (
+                LanguageAsked()
+                if is_only_wish
+                else GuestSaid(text, understand(text, today=setting.today, cabins=names))
+            )
             spoken = []
         if message is None:
             return
@@ -206,6 +215,11 @@ def _events(
             # Five pictures in a row get one answer.
             yield GuestSentMedia(message.kind, is_missing=message in missing, is_paying=is_paying)
         before = message
+
+
+def text_of(messages: Sequence[Message]) -> str:
+    """Return all that the guest wrote in words."""
+    return "\n".join(_words(message) for message in messages if message.kind == "text")
 
 
 def _words(text: Message) -> str:
