@@ -17,6 +17,7 @@ from reservas.infra.http_client import open_http_client
 from reservas.infra.locks import RedisLocks, open_locks
 from reservas.infra.rates import Rate, SendingBuckets, open_buckets
 from reservas.infra.redis import open_redis
+from reservas.integrations.embedding.nano import open_embedder
 from reservas.integrations.mercadopago import MercadoPagoClient
 from reservas.integrations.whatsapp import GraphMedia, GraphMessenger, read_batch
 from reservas.integrations.whatsapp.templates import TemplateAccount
@@ -165,7 +166,7 @@ def _services(
     return WorkerServices(
         connections=connections,
         receiver=Receiver(database, clock, read_batch, pace, settings.whatsapp.phone_number_id),
-        turns=Turns(database, clock, pace, terms, media_url, connections.locks),
+        turns=Turns(database, clock, pace, terms, media_url, connections.locks, open_embedder()),
         sender=Sender(database, clock, messenger, pace, buckets, heard_since=clock.now()),
         channel_watch=ChannelWatch(database, clock, messenger),
         notifier=Notifier(database, clock, media_url, pace.handover_hours, settings.whatsapp.template_language),

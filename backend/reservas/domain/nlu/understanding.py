@@ -1,11 +1,11 @@
 """One message in, one frame out: text is cleaned; intent, dates and people are read and put together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from reservas.domain.nlu.dates import SpokenStay, read_stay
 from reservas.domain.nlu.decisions import Decision, decide, text_to_embed, with_facts
-from reservas.domain.nlu.embedding import Embedder
+from reservas.domain.nlu.embedding import Embedder, Prepared
 from reservas.domain.nlu.frame import Intent, Understanding
 from reservas.domain.nlu.identifiers import find_cabin, find_code, without_codes
 from reservas.domain.nlu.noise import blank_noise
@@ -58,9 +58,10 @@ def decide_intent(text: str, embedder: Embedder | None = None) -> Decision:
     return decide(text, _cue_words(text), embedder)
 
 
-def needs_embedding(text: str) -> str | None:
-    """What an embedder would be asked to understand ``text``; None when the intent is sure without it."""
-    return text_to_embed(text, _cue_words(text))
+def embed_ahead(texts: Iterable[str], embedder: Embedder) -> Prepared:
+    """Embed what ``understand`` would ask for to understand ``texts``: slow, so done before anything is locked."""
+    needed = {text_to_embed(text, _cue_words(text)) for text in texts}
+    return Prepared({text: embedder.embed(text) for text in needed if text is not None})
 
 
 def _cue_words(text: str) -> str:

@@ -4,6 +4,10 @@ import importlib.util
 import threading
 from collections.abc import Sequence
 
+import structlog
+
+log = structlog.get_logger(__name__)
+
 THREADS = 1
 """OpenMP's other threads spin while they wait: on a machine busy on both cores, two of them took ten times longer."""
 
@@ -14,13 +18,25 @@ class NanoEmbedder:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._model: _Model | None = None
+        self._is_broken = False
 
-    def embed(self, text: str) -> Sequence[float]:
-        """The 384 numbers of ``text``, 15 to 45 ms of one core: call it in a thread. The C code lets others run."""
+    def embed(self, text: str) -> Sequence[float] | None:
+        """The 384 numbers of ``text``, 15 to 45 ms of one core: call it in a thread, the C code lets others run.
+
+        None when the model cannot be loaded: guests are then understood by their words alone.
+        """
         with self._lock:
-            if self._model is None:
-                self._model = _Model()
-            return self._model.embed(text)
+            if self._model is None and not self._is_broken:
+                self._model = self._load()
+            return None if self._model is None else self._model.embed(text)
+
+    def _load(self) -> "_Model | None":
+        try:
+            return _Model()
+        except (ImportError, OSError, RuntimeError):
+            self._is_broken = True
+            log.exception("embedding.not_loaded")
+            return None
 
 
 class _Model:

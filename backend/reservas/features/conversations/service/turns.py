@@ -1,8 +1,10 @@
 """One short transaction reads every unhandled message of a conversation, decides, and writes what follows."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
+from itertools import groupby
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,7 +26,7 @@ from reservas.domain.dialogue import (
 from reservas.domain.dialogue.replies import to_content
 from reservas.domain.dialogue.state import Setting
 from reservas.domain.dialogue.switching import LanguageAsked, confirm_language
-from reservas.domain.nlu import understand
+from reservas.domain.nlu import Embedder, embed_ahead, understand
 from reservas.domain.wording import words_for
 from reservas.domain.wording.languages import asked_language, choose_language
 from reservas.features.conversations import repository
@@ -52,7 +54,14 @@ class Turns:
     """Answers guests. No provider is called here, and nothing is waited for."""
 
     def __init__(
-        self, database: Database, clock: Clock, pace: Pace, terms: HoldTerms, media_url: str, locks: NightLocks
+        self,
+        database: Database,
+        clock: Clock,
+        pace: Pace,
+        terms: HoldTerms,
+        media_url: str,
+        locks: NightLocks,
+        embedder: Embedder | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -60,9 +69,11 @@ class Turns:
         self._terms = terms
         self._media_url = media_url
         self._locks = locks
+        self._embedder = embedder
 
     async def handle(self, conversation_id: int) -> None:
         """Answer what the guest has written since the last turn; a surplus job finds nothing to do."""
+        embedded = await self._embed_ahead(conversation_id)
 
         async def work(session: AsyncSession) -> None:
             conversation = await repository.lock(session, conversation_id)
@@ -74,7 +85,7 @@ class Turns:
             standing = [message for message in messages if "revoked" not in message.content]
             missing = [message for message in standing if not await media.expect(session, message)]
             if conversation.driver == repository.BOT and standing:
-                await self._answer(session, conversation, standing, missing)
+                await self._answer(session, conversation, standing, missing, embedded)
             for message in messages:
                 message.handled_at = now
 
@@ -98,17 +109,38 @@ class Turns:
 
     async def _is_too_early(self, session: AsyncSession, conversation_id: int, messages: Sequence[Message]) -> bool:
         """Tell whether more text may be on its way; if so this turn comes back when it would not be any more."""
-        if any(message.kind == "tap" for message in messages):
-            return False
-        now = self._clock.now()
-        quiet_at = max(message.created_at for message in messages) + timedelta(seconds=self._pace.quiet_seconds)
-        cap_at = min(message.created_at for message in messages) + timedelta(seconds=self._pace.cap_seconds)
-        wait = min(quiet_at, cap_at) - now
-        # The queue's clock and ours may differ by a hair: less than this is not worth another job.
-        if wait <= timedelta(milliseconds=50):
+        wait = self._wait_for_more(messages)
+        if not wait:
             return False
         await enqueue(session, TURN, {"conversation_id": conversation_id}, delay=wait)
         return True
+
+    def _wait_for_more(self, messages: Sequence[Message]) -> timedelta:
+        if any(message.kind == "tap" for message in messages):
+            return timedelta()
+        quiet_at = max(message.created_at for message in messages) + timedelta(seconds=self._pace.quiet_seconds)
+        cap_at = min(message.created_at for message in messages) + timedelta(seconds=self._pace.cap_seconds)
+        wait = min(quiet_at, cap_at) - self._clock.now()
+        # The queue's clock and ours may differ by a hair: less than this is not worth another job.
+        return wait if wait > timedelta(milliseconds=50) else timedelta()
+
+    async def _embed_ahead(self, conversation_id: int) -> Embedder | None:
+        """Embed what the turn will read, in a thread and with no transaction open: it takes longer than the turn.
+
+        What arrives meanwhile makes the turn too early, or is understood by its words alone.
+        """
+        if self._embedder is None:
+            return None
+        async with self._database.unit_of_work() as session:
+            conversation = await session.get(Conversation, conversation_id)
+            messages = await repository.unhandled(session, conversation_id)
+            standing = [message for message in messages if "revoked" not in message.content]
+            is_answered = conversation is not None and conversation.driver == repository.BOT
+            if not standing or not is_answered or self._wait_for_more(messages):
+                return None
+            runs = groupby(standing, key=lambda message: message.kind == "text")
+            texts = ["\n".join(_words(message) for message in run) for is_text, run in runs if is_text]
+        return await asyncio.to_thread(embed_ahead, texts, self._embedder)
 
     async def _answer(
         self,
@@ -116,6 +148,7 @@ class Turns:
         conversation: Conversation,
         messages: Sequence[Message],
         missing: Sequence[Message],
+        embedded: Embedder | None,
     ) -> None:
         now = self._clock.now()
         before = TurnBefore.of(conversation, messages, missing)
@@ -127,7 +160,7 @@ class Turns:
         replies: list[Reply] = []
         is_paying = await holds_unpaid(session, conversation.guest_id, setting.today)
         outcomes: list[Outcome] = []
-        for event in read_events(messages, setting, missing, is_paying=is_paying):
+        for event in read_events(messages, setting, missing, is_paying=is_paying, embedder=embedded):
             if isinstance(event, LanguageAsked):
                 replies.append(confirm_language(setting))
                 continue
@@ -182,7 +215,12 @@ async def converse(
 
 
 def read_events(
-    messages: Sequence[Message], setting: Setting, missing: Sequence[Message], *, is_paying: bool
+    messages: Sequence[Message],
+    setting: Setting,
+    missing: Sequence[Message],
+    *,
+    is_paying: bool,
+    embedder: Embedder | None = None,
 ) -> Iterator[Event | LanguageAsked]:
     """Yield what stored messages say; texts in a row are one thing said."""
     names = [cabin.name for cabin in setting.cabins]
@@ -200,7 +238,7 @@ def read_events(
             yield (
                 LanguageAsked()
                 if is_only_wish
-                else GuestSaid(text, understand(text, today=setting.today, cabins=names))
+                else GuestSaid(text, understand(text, today=setting.today, cabins=names, embedder=embedder))
             )
             spoken = []
         if message is None:
