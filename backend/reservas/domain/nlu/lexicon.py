@@ -140,14 +140,14 @@ LANGUAGE_MARKS = {
         "neste dois duas seu sua ja pelo pela das tudo bem rola galera terca feriadao natal diaria diarias filho filha "
         "mulher sou ainda agora aqui meus minhas nosso nossa nossos vou quer preco pessoa eu qual gente vaga marco "
         "maio setembro outubro novembro mano cara depois reveillon aluga alugo ou na livre estiver pensando isso estou estamos sem com vagas gostariamos queriamos tenho temos tinha "
-        "sim chegada procuro procuramos"
+        "sim chegada procuro procuramos vem quarta chegando saindo chego saio passar levo amiga namorado namorada"
     ),
     "en": word_set(
         "the you is are do does have we our i my and for to from how what can could please any anything with it night "
         "nights people hi hello free book booking stay there this next on in of would like an us at or if should be "
         "that much cabin price room week till until january february march june july august september october "
         "november december monday tuesday wednesday thursday friday saturday sunday leave arrive weeks days jan guests "
-        "kids tomorrow tonight"
+        "kids tomorrow tonight arriving leaving arrival departing departure staying couple wife husband check"
     ),
     "es": word_set(
         "hola el la los las y del al tenes tienen tiene hay somos para con lugar que cuanto quiero queria noches "

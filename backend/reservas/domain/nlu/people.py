@@ -57,7 +57,7 @@ _BABIES = word_set("bebe beba bebita bebito baby nenem toddler")
 _YOUTHS = word_set("pibes pibas chicos chicas gurises muchachos guris")
 _PART = word_set("son are is sao sendo seria seriam de of ellos ellas those them us which que cuales deles delas los a")
 _BEING_FILLERS = word_set(
-    "uns unos unas como so solo los las os as em en nomas apenas just about around only uns tipo unas ,"
+    "uns unos unas como so solo los las os as em en nomas apenas just about around only uns entre between tipo unas ,"
 )
 _OF_THE_PARTY = word_set("# de paga viene va vem vai tambien too comes ( pays")
 _PARTS = 4
@@ -185,6 +185,10 @@ def _count_at(tokens: Sequence[Token], index: int, language: str) -> tuple[int |
     if index > 1 and tokens[index - 1].text == "/" and tokens[index - 2].is_digits and not _heads_count(tokens, index):
         return None, index
     after = index + 1
+    if after + 1 < len(tokens) and index and tokens[index - 1].text in {"entre", "between"}:
+        second = tokens[after + 1].number
+        if tokens[after].text in {"y", "e", "and"} and second and token.number < second <= LARGEST_PARTY:
+            return second, after + 2
     if after + 1 < len(tokens) and tokens[after].text in _BETWEEN_COUNTS:
         second = tokens[after + 1].number
         is_wider = second is not None and token.number < second <= LARGEST_PARTY
@@ -284,7 +288,7 @@ def _family_at(tally: _Tally, tokens: Sequence[Token], index: int) -> int | None
         return None
     noun_at = _behind_part(tokens, index + 3)
     noun = tokens[noun_at].text if noun_at < len(tokens) else ""
-    is_first = index == 0 or tokens[index - 1].text not in {"el", "del", "dia", "al"}
+    is_first = index == 0 or tokens[index - 1].text not in {"el", "del", "dia", "al", "de", "of", "aged"}
     if sign == "(" and (noun in CHILD_WORDS | ADULT_WORDS or _family_at(_Tally(), tokens, index + 2)):
         tally.total, tally.is_total_final = count, True
         return index + 2

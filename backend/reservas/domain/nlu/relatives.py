@@ -165,6 +165,10 @@ def _element(tokens: Sequence[Token], words: list[str], index: int, listed: _Lis
     if word == "mi" and following == "persona":
         listed.speakers = 1
         return index + 2
+    if word == "mi" and following in _LINKS and words[index - 1 : index] == ["para"]:
+        # "para mí y mi novia"
+        listed.speakers = 1
+        return index + 1
     if word in _PLURAL_OWNERS and index + 1 < len(tokens) and tokens[index + 1].number:
         return _counted(tokens, words, index + 1, listed, is_owned=word not in {"los", "las", "os", "as", "the"})
     if (is_linked or following in _PLURAL_ADULTS) and tokens[index].number and word not in _ARTICLES:

@@ -66,8 +66,11 @@ def _with_roles(tokens: Sequence[Token], groups: list[Group]) -> list[Group]:
         is_range = group.joiner is Joiner.RANGE
         placed.append(replace(group, role=Role.DAY if is_range and role is Role.ERRAND else role))
         after = group.end
-    named_after = [role_after(tokens, group.points[-1]) for group in placed]
-    if len(placed) > 1 and all(named_after) and placed[0].role is Role.DAY:
+    ends = [*(group.start for group in placed[1:]), len(tokens)]
+    if len(placed) < 2 or placed[0].role is not Role.DAY:  # noqa: PLR2004 - arrival and departure
+        return placed
+    named_after = [role_after(tokens, group.points[-1], until=end) for group, end in zip(placed, ends, strict=True)]
+    if all(named_after):
         return [replace(group, role=role or group.role) for group, role in zip(placed, named_after, strict=True)]
     return placed
 

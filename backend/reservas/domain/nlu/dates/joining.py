@@ -24,7 +24,7 @@ _ARRIVAL = word_set(
 _ARRIVAL_STEMS = ("lleg", "ingres", "arrib", "cheg", "arriv")
 _DEPARTURE = word_set(
     "hasta salida salidas salimos salgo saliendo salir saldria saldriamos saldremos checkout out yendonos irnos irme "
-    "until till leave leaving leaves saida saindo sair saimos saio sai saem ate voltamos voltar voltando retiro"
+    "until till leave leaving leaves saida saindo sair saimos saio sai saem partida ate voltamos voltar voltando retiro"
 )
 _DEPARTURE_STEMS = ("egres", "retir", "volv", "vuelv", "regres", "depart")
 _GOING = word_set("vamos voy iriamos iria vuelvo volvemos iremos")
@@ -47,7 +47,7 @@ _PHRASED = {
     ("ir", "embora"): Role.DEPARTURE,
     ("vamos", "embora"): Role.DEPARTURE,
 }
-_ROLE_NOUNS = word_set("entrada salida checkin checkout llegada ingreso egreso in out saida chegada arrival departure")
+_ROLE_REACH_AFTER = 6
 
 
 def second_day_at(tokens: Sequence[Token], end: int) -> int | None:
@@ -109,17 +109,23 @@ def role_of(tokens: Sequence[Token], point: Point, *, after: int) -> Role:
             role = phrased
         elif text in _ARRIVAL or text.startswith(_ARRIVAL_STEMS):
             role = Role.ARRIVAL
-        elif text in _DEPARTURE or text.startswith(_DEPARTURE_STEMS) or (text in _GOING and before in {"nos", "me"}):
+        elif _is_departure(text, before):
             role = Role.DEPARTURE
         elif text == "in" and index == point.start - 1 and tokens[point.start].is_digits:
             role = Role.ARRIVAL
     return role
 
 
-def role_after(tokens: Sequence[Token], point: Point) -> Role | None:
-    """The role named right behind a day: "12/2 entrada", "16/2 salida"."""
-    text = tokens[point.end].text if point.end < len(tokens) else ""
-    if text not in _ROLE_NOUNS:
-        return None
-    is_departure = text in _DEPARTURE or text.startswith(_DEPARTURE_STEMS) or text in {"out", "departure"}
-    return Role.DEPARTURE if is_departure else Role.ARRIVAL
+def role_after(tokens: Sequence[Token], point: Point, *, until: int) -> Role | None:
+    """The role named behind a day, before token ``until``: "12/2 entrada", "el 14 a la mañana nos vamos"."""
+    for index in range(point.end, min(until, point.end + _ROLE_REACH_AFTER)):
+        text, before = tokens[index].text, tokens[index - 1].text
+        if text in {"out", "departure"} or _is_departure(text, before):
+            return Role.DEPARTURE
+        if text in {"in", "arrival"} or text in _ARRIVAL or text.startswith(_ARRIVAL_STEMS):
+            return Role.ARRIVAL
+    return None
+
+
+def _is_departure(text: str, before: str) -> bool:
+    return text in _DEPARTURE or text.startswith(_DEPARTURE_STEMS) or (text in _GOING and before in {"nos", "me"})

@@ -9,18 +9,21 @@ from reservas.domain.nlu.normalize import Token
 LONGEST_STAY_NIGHTS = 90
 _NIGHTS_IN_WEEK = 7
 _NIGHTS_IN_FORTNIGHT = 14
+_NIGHTS_IN_QUINCENA = 15
 
 _UNITS = NIGHT_WORDS | WEEK_WORDS | DAY_WORDS | FORTNIGHT_WORDS
 _ARTICLES = word_set("un una um uma a one uno")
-_MORE = word_set("mas mais more extra adicional adicionales extras")
+_MORE = word_set("mas mais more menos less fewer extra adicional adicionales extras")
 _NOT_A_LENGTH_BEFORE = word_set(
-    "hace hacen ha dentro minimo minima minimum otra otro outra another cada per last faltan falta corra corro "
+    "hace hacen ha dentro minimo minima minimum otra otro outra another cada van per last faltan falta corra corro "
     "corre adelantar atrasar ate"
 )
 _NOT_A_LENGTH_AFTER = word_set("antes before despues after minimo minima minimum atras ago santa")
 _SHIFTS = word_set(
     "correr corro corrernos mover adelantar atrasar postergar posponer retrasar agregar sumar add demoramos demoro demora atrasamos retrasamos adelantamos acrescentar adicionar acortar"
 )
+_SPENDING = word_set("for just only stay spend staying spending")
+_STAYING = word_set("quedarnos quedarme quedar ficar stay have ir hacer sean fiquemos")
 _RATE_VERBS = word_set("por x per la cada a")
 
 
@@ -44,19 +47,38 @@ def read_nights(tokens: Sequence[Token], claimed: Collection[int] = ()) -> int |
         elif token.text in FORTNIGHT_WORDS:
             fortnights = _count_before(tokens, index)
             found, into = None if fortnights is None else fortnights * _NIGHTS_IN_FORTNIGHT, days
+        elif token.text in {"quincena", "quinzena"}:
+            halves = _count_before(tokens, index)
+            found, into = None if halves is None else halves * _NIGHTS_IN_QUINCENA, days
         else:
             continue
         if found is not None and found <= LONGEST_STAY_NIGHTS:
             into.add(found)
     said = nights or days
-    return said.pop() if len(said) == 1 else None
+    if len(said) != 1:
+        return None
+    return _instead(tokens) or said.pop()
+
+
+def _instead(tokens: Sequence[Token]) -> int | None:
+    """The new length said without its unit: "en vez de 3 noches queremos quedarnos 5"."""
+    unit_seen = False
+    for index, token in enumerate(tokens):
+        unit_seen = unit_seen or token.text in _UNITS
+        before = tokens[index - 1].text if index else ""
+        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        is_length = token.number is not None and 1 < token.number <= LONGEST_STAY_NIGHTS
+        if unit_seen and is_length and before in _STAYING and not following.isalnum() and following not in {"/", "-"}:
+            return token.number
+    return None
 
 
 def _count_before(tokens: Sequence[Token], unit_at: int) -> int | None:
     count_at = unit_at - 1
     count = tokens[count_at].number if count_at >= 0 else None
     if count_at >= 0 and tokens[count_at].text == "a" and tokens[unit_at].text in _UNITS:
-        count = 1
+        # "a night" is a rate, and "a noite", "a semana" are Portuguese for the night and the week.
+        count = 1 if count_at and tokens[count_at - 1].text in _SPENDING | {","} else None
     if _is_pair(tokens, unit_at):
         count, count_at = 2, unit_at - 3
     if not count or _is_no_length(tokens, count_at, unit_at, count):
@@ -75,6 +97,12 @@ def _is_no_length(tokens: Sequence[Token], count_at: int, unit_at: int, count: i
     if after[:1] and after[0] in {"antes", "before"} and tokens[unit_at].text in NIGHT_WORDS and len(after) > 1:
         # "salida el 24, tres noches antes"; days before are a notice: "cancelo 3 días antes".
         return after[1] in {"de", "del", "do", "que"}
+    if after[:1] == ["de"] and after[1:2] and after[1].startswith(("antic", "antel", "antec", "aviso")):
+        return True
+    if after[:1] and after[0] in {"o", "u", "ou", "or"} and after[1:2]:
+        following = tokens[unit_at + 2]
+        if following.number is not None:
+            return True
     if after[:1] and (after[0] in _MORE | _NOT_A_LENGTH_AFTER):
         return True
     if before and (before[-1] in _NOT_A_LENGTH_BEFORE or before[-2:] == ["minimo", "de"]):

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from reservas.domain.nlu.dates.calendar import last_day
+from reservas.domain.nlu.dates.calendar import last_day, monday_after
 from reservas.domain.nlu.dates.feasts import Feast, feast_stay
 from reservas.domain.nlu.dates.joining import second_day_at
-from reservas.domain.nlu.dates.placing import SLIP_WINDOW
+from reservas.domain.nlu.dates.placing import SLIP_WINDOW, UnclearDatesError, place_day
 from reservas.domain.nlu.dates.points import PointReader
 from reservas.domain.nlu.dates.spoken import Period
 from reservas.domain.nlu.dates.weekends import WeekendReader
@@ -117,7 +117,8 @@ class PeriodReader:
     def _vague(self, start: int) -> Period | None:
         for words in _VAGUE:
             if self.points.matches(start, *words):
-                return Period(start, start + len(words), ambiguity=Ambiguity.VAGUE_PERIOD)
+                week = self._monday_of(words)
+                return Period(start, start + len(words), ambiguity=Ambiguity.VAGUE_PERIOD, week=week)
         text = self.points.text
         if text(start) in _ORDINAL_WEEKS and text(start + 1) in {"semana", "week"} and text(start + 2) != "santa":
             return Period(start, start + 2, ambiguity=Ambiguity.VAGUE_PERIOD)
@@ -134,7 +135,19 @@ class PeriodReader:
         if point is None or second_day_at(self.points.tokens, point.end) is not None:
             return None
         month = (point.month, point.year) if point.month else None
-        return Period(start, point.end, month=month, ambiguity=Ambiguity.VAGUE_PERIOD)
+        try:
+            day = place_day(point, self.today, self.points.language)
+        except UnclearDatesError as error:
+            return Period(start, point.end, month=month, ambiguity=error.ambiguity)
+        week = day - timedelta(days=day.weekday())
+        return Period(start, point.end, month=month, week=week, ambiguity=Ambiguity.VAGUE_PERIOD)
+
+    def _monday_of(self, words: tuple[str, ...]) -> date | None:
+        if not {"semana", "week"}.intersection(words) or "de" in words:
+            return None
+        if {"esta", "this"}.intersection(words):
+            return self.today - timedelta(days=self.today.weekday())
+        return monday_after(self.today)
 
     def _feast(self, start: int) -> Period | None:
         for words, feast in _FEASTS:

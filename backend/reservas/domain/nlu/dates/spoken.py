@@ -92,5 +92,7 @@ class Period:
     check_in: date | None = None
     check_out: date | None = None
     ambiguity: Ambiguity | None = None
+    week: date | None = None
+    """The Monday of a bare week: vague alone, but it places weekdays said beside it."""
     month: tuple[int, int | None] | None = None
     """A bare month and the year it was given, if any: vague alone, but it places days said without one."""

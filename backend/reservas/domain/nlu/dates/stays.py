@@ -37,7 +37,8 @@ def read_stay(tokens: Sequence[Token], *, today: date, language: str, is_change:
     ]
     groups = group_days(tokens, points, periods, language)
     dated = [group for group in groups if not is_bound(tokens, group.points[0])]
-    is_period_new = is_change and periods and groups and periods[-1].start > groups[-1].end
+    is_period_new = is_change and groups and any(p.start > groups[-1].end and not p.month for p in periods)
+    dated = _in_week(dated, periods)
     try:
         if groups and not dated and not periods:
             raise UnclearDatesError(Ambiguity.VAGUE_PERIOD)
@@ -164,6 +165,21 @@ def _arrival_and_departure(groups: list[Group], today: date, language: str) -> t
     ):
         return None
     return place_range(first, last, today, language)
+
+
+def _in_week(groups: list[Group], periods: list[Period]) -> list[Group]:
+    """Place weekdays in the one week named beside them: "la semana que viene, de lunes a viernes"."""
+    weeks = {period.week for period in periods if period.week}
+    if len(weeks) != 1:
+        return groups
+    monday = weeks.pop()
+    return [replace(group, points=tuple(_on_week(point, monday) for point in group.points)) for group in groups]
+
+
+def _on_week(point: Point, monday: date) -> Point:
+    if not point.is_weekday_only or point.weekday is None:
+        return point
+    return replace(point, fixed=monday + timedelta(days=point.weekday))
 
 
 def _stay_within(group: Group, periods: list[Period], today: date, language: str) -> SpokenStay | None:

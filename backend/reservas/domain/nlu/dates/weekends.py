@@ -1,5 +1,6 @@
 """Weekends and long weekends as guests name them become Friday-to-Sunday stays or a holiday's stretch."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from reservas.domain.nlu.dates.calendar import (
@@ -140,7 +141,11 @@ class WeekendReader:
         if point is None or point.day is None or not (is_led or point.month):
             return None
         following = text(point.end)
-        if following in _RANGE_WORDS and self.points.read(point.end + 1, is_bare_welcome=True):
+        if following in {"y", "e", "and"} and (second := self.points.read(point.end + 1, is_bare_welcome=True)):
+            # "el finde del 7 y 8": the weekend, named by both its days.
+            is_weekend = second.day is not None and second.day - point.day == 1
+            point = replace(point, month=second.month or point.month, end=second.end) if is_weekend else point
+        elif following in _RANGE_WORDS and self.points.read(point.end + 1, is_bare_welcome=True):
             return Period(start, start + 1)
         try:
             weekend = weekend_holding(place_day(point, self.today, self.points.language))
