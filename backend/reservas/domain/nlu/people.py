@@ -114,6 +114,8 @@ def _tally_unnumbered(tally: _Tally, tokens: Sequence[Token], index: int) -> Non
     following = tokens[index + 1].text if index + 1 < len(tokens) else ""
     if word in SINGULAR_COUPLES and tally.couples is None and following != "of":
         tally.couples = _COUPLE
+    elif word in {"papa", "dad", "pai"} and {before, earlier} & {"mama", "mom", "mae"}:
+        tally.couples = _COUPLE
     elif word in {"parents", "padres"} and before not in _OWNERS | {"mis"} and following in _ADDING:
         tally.couples = _COUPLE
     elif word in {"adult", "adulto", "adulta"} and before in {"only", "unico", "unica", "sole"}:

@@ -15,6 +15,7 @@ _CARRIED = word_set(
     "llevo llevamos llevaria llevariamos tengo tenemos va van vamos voy viene traigo traemos levo levamos temos tenho "
     "have bring bringing got tiene vao vai vem llevar traer levar con"
 )
+_TAKEN_ALONG = word_set("have bring bringing with and got has plus")
 _DIRECT_DENIALS = word_set("sin sem no nao without ningun ninguna nenhum nenhuma ni zero cero")
 _DENIALS = word_set("no nao not without nem num sin sem dont")
 _DENIED_AFTER = word_set("ninguno ninguna nenhum nenhuma")
@@ -44,9 +45,7 @@ def count_pets(tokens: Sequence[Token]) -> int | None:
             if not is_repeated and not _PRESENT.intersection(words[max(0, index - _PRESENT_REACH) : index]):
                 pets = (pets or 0) + count
             last_counted = index
-        elif (_is_own(words, index) or words[index - 2 : index] == ["a", "guide"]) and (
-            pets is None or words[index - 2 : index - 1] in (["y"], ["e"], ["and"])
-        ):
+        elif _is_own(words, index) and (pets is None or words[index - 2 : index - 1] in (["y"], ["e"], ["and"])):
             pets = (pets or 0) + 1
     return pets
 
@@ -79,4 +78,6 @@ def _count_at(tokens: Sequence[Token], words: list[str], index: int) -> int | No
 def _is_own(words: list[str], index: int) -> bool:
     if words[index] not in _SINGULAR or not index:
         return False
+    if index > 2 and words[index - 2] in {"a", "an"} and words[index - 3] in _TAKEN_ALONG:  # noqa: PLR2004 - "with a small dog"
+        return True
     return words[index - 1] in (_CARRYING if words[index] in _GENERIC else _OWNERS | _CARRYING)

@@ -28,7 +28,7 @@ _CHILDREN = word_set(
 )
 _PLURAL_CHILDREN = (CHILD_WORDS - _CHILDREN - {"son"}) | {"pia"}
 _TWINS = word_set("mellizos mellizas gemelos gemelas gemeos gemeas twins")
-_PARENTS = word_set("padres viejos parents pais abuelos suegros folks avos sogros grandparents")
+_PARENTS = word_set("papas padres viejos parents pais abuelos suegros folks avos sogros grandparents")
 _ARTICLES = word_set("un una um uma a an")
 _OWNERS = word_set("mi my meu minha su his her nuestro nuestra nosso nossa our el la o the") | _ARTICLES
 _PLURAL_OWNERS = word_set(

@@ -14,6 +14,9 @@ from reservas.domain.nlu.people import read_party
 
 _WITHOUT_STAY = frozenset({Intent.GREETING, Intent.THANKS_BYE, Intent.COMPLAINT, Intent.OTHER})
 
+_SELDOM_DATED = frozenset({Intent.AMENITIES, Intent.PHOTOS, Intent.LOCATION, Intent.PAYMENT, Intent.HUMAN})
+"""Questions whose vague times ("is the pool warm in November?") are no stay to ask about."""
+
 
 def understand(
     text: str, *, today: date, cabins: Sequence[str] = (), embedder: Embedder | None = None
@@ -34,7 +37,7 @@ def understand(
     stay = read_stay(tokens, today=today, language=language, is_change=_is_change(decision))
     party = read_party(tokens, language)
     decision = with_facts(decision, has_stay=stay.check_out is not None, has_code=code is not None)
-    if decision.intent in _WITHOUT_STAY:
+    if decision.intent in _WITHOUT_STAY or (stay.ambiguity and decision.intent in _SELDOM_DATED):
         stay = SpokenStay()
     return Understanding(
         intent=decision.intent,

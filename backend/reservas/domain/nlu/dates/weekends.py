@@ -51,6 +51,10 @@ _RANGE_WORDS = frozenset({"al", "a", "-", "ao", "hasta", "to", "y", "e", "and", 
 _OF = word_set("de del do da of in en em")
 _LONG = word_set("largo longo prolongado extendido xl")
 _INDEFINITE = word_set("un um a algun ese aquel aquele that any cualquier qualquer entre")
+_TELLS_WEEK = word_set("la que esta this next the")
+_FEAST_HEADS = word_set(
+    "semana pascua pascuas pascoa easter carnaval carnavales navidad natal christmas fin ano reveillon"
+)
 _BEFORE_LONG = word_set("long holiday el o the ,")
 _MONTH_REACH = 4
 _DAY_FILLERS = word_set("dia the o el")
@@ -87,6 +91,10 @@ class WeekendReader:
         if named is None and text(start - 1) in _INDEFINITE and text(start + 1) not in {"que", "proximo"}:
             # Any weekend, or one spoken of before: no date is said.
             return Period(start, start + 1)
+        if named is None and text(start + 1) in {"de", "del", "of"} and text(start + 2) not in _TELLS_WEEK:
+            # A feast is read by itself ("finde de pascua"); any other name would have to be explained.
+            is_feast = text(start + 2) in _FEAST_HEADS
+            return Period(start, start + 1, ambiguity=None if is_feast else Ambiguity.VAGUE_PERIOD)
         return named or self._from_today(start)
 
     def _which(self, start: int, end: int) -> tuple[Which, int]:
