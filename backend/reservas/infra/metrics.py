@@ -20,6 +20,7 @@ messages_refused = Counter(
 )
 send_seconds = Histogram("reservas_outbound_send_seconds", "Time of a call that sends", ["kind"], buckets=SECONDS)
 texts_shortened = Counter("reservas_whatsapp_shortened", "Texts and choices over a limit of the channel", ["field"])
+replies_withheld = Counter("reservas_replies_withheld", "Turns with a reply whose figures came from nowhere")
 rates_asked = Counter("reservas_sending_rates", "Messages by what the rate limits said", ["outcome"])
 channel_frozen = Gauge("reservas_channel_frozen", "1 while a number sends nothing because the channel refuses it")
 reservations_changed = Counter("reservas_reservations", "Reservations by the state they reached", ["status"])

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from string import Formatter
 
+from reservas.domain.cancellation import Policy
 from reservas.domain.dialogue.actions import ActionKind
-from reservas.domain.dialogue.events import Event, GuestTapped, HoldPlaced, ReservationFact
+from reservas.domain.dialogue.events import ChangeQuoted, Event, GuestTapped, HoldPlaced, QuoteMade, ReservationFact
 from reservas.domain.dialogue.phrases import person_buttons
 from reservas.domain.dialogue.replies import Buttons, Document, Image, LinkButton, ListReply, Location, Reply, Text
 from reservas.domain.dialogue.state import DialogueState, Setting
@@ -19,6 +20,8 @@ from reservas.domain.wording import Words
 _HOUR = re.compile(r"\b\d{1,2}:\d{2}\b")
 _AMOUNT = re.compile(r"\d(?:[.,]?\d)*")
 _CODE = re.compile(r"\b[A-Z]-[A-Z0-9]{4,}\b")
+_ANY_CURRENCY = "ARS"  # only the digits are looked at
+_MOST_COUNTED = 10_000  # more than that is no count of nights or people but cents
 _OFFERED_DAYS = 60
 """How far ahead the dates lie that a list of taps may offer."""
 
@@ -114,8 +117,9 @@ def _figures_of(value: object, setting: Setting) -> Iterator[str]:  # noqa: C901
         case None | bool() | float():
             return
         case int():
-            yield str(abs(value))
-            yield from (_plain(one) for one in _AMOUNT.findall(words.money(value, "ARS")))
+            if abs(value) < _MOST_COUNTED:
+                yield str(abs(value))
+            yield from (_plain(one) for one in _AMOUNT.findall(words.money(abs(value), _ANY_CURRENCY)))
         case datetime():
             yield words.hour(value, setting.time_zone)
         case date():
@@ -135,7 +139,7 @@ def _figures_of(value: object, setting: Setting) -> Iterator[str]:  # noqa: C901
             yield from _figures_of(tuple(_derived(value)), setting)
 
 
-def _derived(value: object) -> Iterator[int]:
+def _derived(value: object) -> Iterator[int | date]:
     """Yield what follows from a fact: a balance, nights, people, the hours of a hold, a tier's last day."""
     match value:
         case Stay():
@@ -145,11 +149,19 @@ def _derived(value: object) -> Iterator[int]:
         case ReservationFact():
             yield value.total_cents - value.paid_cents
         case Price():
-            yield value.total_cents - value.deposit_cents
+            yield from (value.total_cents, value.deposit_cents, value.total_cents - value.deposit_cents)
+        case QuoteMade():
+            yield from _days(value.policy, value.stay.check_in)
+        case ChangeQuoted():
+            yield value.after.total_cents - value.before.total_cents
         case HoldPlaced():
             yield from divmod(value.minutes, 60)
         case _:
             return
+
+
+def _days(policy: Policy, check_in: date) -> Iterator[date]:
+    return (tier.last_day(check_in) for tier in policy.tiers)
 
 
 def _figures_of_tap(tap: GuestTapped) -> Iterator[str]:

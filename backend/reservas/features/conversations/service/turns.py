@@ -36,6 +36,7 @@ from reservas.features.conversations.service import driving, media
 from reservas.features.conversations.service.commands import carry_out
 from reservas.features.conversations.service.facts import holds_unpaid, read_setting
 from reservas.features.conversations.service.recording import Outcome, TurnBefore
+from reservas.features.conversations.service.saying import only_true_figures
 from reservas.features.conversations.service.turning import Turn
 from reservas.features.conversations.service.unsaid import ENDED_CAUSE, TURN_CAUSE
 from reservas.features.reservations.ports import NightLocks
@@ -199,19 +200,21 @@ async def converse(
     """Step until the dialogue asks nothing more of the booking engine, whose part `answer` takes."""
     replies: list[Reply] = []
     outcomes: list[Outcome] = []
-    events = [first]
+    events, told, states = [first], [first], [state]
     for _ in range(MAXIMUM_STEPS):
         if not events:
             break
         decided = step(state, events.pop(0), setting)
         state = decided.state
+        states.append(state)
         replies.extend(decided.replies)
         for command in decided.commands:
             outcome = await answer(command)
             outcomes.append(Outcome(command, outcome))
             if outcome is not None:
                 events.append(outcome)
-    return state, replies, outcomes
+                told.append(outcome)
+    return state, list(only_true_figures(replies, told, states, setting)), outcomes
 
 
 def read_events(

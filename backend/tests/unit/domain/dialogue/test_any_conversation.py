@@ -9,25 +9,31 @@ from reservas.domain.dialogue import (
     Action,
     ActionKind,
     Buttons,
+    CabinsFound,
     Cancelled,
+    ChangeLost,
+    ChangeQuoted,
     CommandRefused,
     DialogueState,
     Event,
     GuestSentMedia,
     GuestTapped,
+    HoldExtended,
     HoldLost,
     HoldPlaced,
     ListReply,
     OffersFound,
     Reply,
+    ReservationChanged,
     ReservationFound,
     Row,
     StayCancelled,
     Step,
     step,
 )
-from reservas.domain.dialogue.actions import MAXIMUM_LENGTH
+from reservas.domain.dialogue.actions import ABOUT_A_CABIN, MAXIMUM_LENGTH
 from reservas.domain.dialogue.events import CancellationFact, RefundFact
+from reservas.domain.dialogue.figures import guard
 from reservas.domain.dialogue.replies import from_content, to_content
 from reservas.domain.pricing import Price, Rates, price_stay
 from reservas.domain.reservation_states import Status
@@ -47,6 +53,7 @@ from tests.unit.domain.dialogue.samples import (
     said,
 )
 
+OTHER = replace(CABIN, code="coihue", name="Coihue", capacity=6, rules=("No se fuma.",), takes_pets=False)
 SENTENCES = [
     "hola",
     "hola! busco algo del 10 al 14 de enero para 4",
@@ -76,13 +83,32 @@ SENTENCES = [
     "esto es un desastre",
     "menú",
     "R-7K3QXM",
+    "volver",
+    "empezar de nuevo",
+    "¿qué cabañas hay?",
+    "¿tiene parrilla?",
+    "¿tienen cancha de tenis?",
+    "¿dónde queda?",
+    "¿hay lugar del 10 al 14 de enero para 4? ¿y tiene wifi?",
+    "no, mejor del 12",
+    "en realidad somos 5",
+    "necesito más tiempo para pagar",
+    "¿cuánto debo?",
+    "quiero agregar una noche",
+    "quiero cambiar la reserva al 12 de enero",
+    "la cabaña",
     "👍",
     "",
 ]
 ARGUMENTS = ["2027-01-10", "2027-01-14", "9999-12-30", "9999-12-31", "0001-01-01", "4", "0", "-1", "9" * 400, "arrayan"]
+PURPOSES = [
+    *("mine", "cancel", "withdraw", "pay", "means", "arrive", "hours", "balance", "receipt"),
+    *("change", "change-dates", "change-people", "change-cabin", "?"),
+]
 CODES = [
     "capacity_exceeded pets_not_allowed accommodation_not_found quote_expired quote_not_found stay_past",
     "stay_too_long stay_too_far invalid_transition reservation_not_found dates_unavailable stay_order never_heard_of",
+    "extended_before not_extended not_changeable currency_differs stay_minimum_nights stay_lead_time",
 ]
 
 stays = st.builds(Stay, st.just(STAY.check_in), st.dates(STAY.check_out))
@@ -135,8 +161,27 @@ results: st.SearchStrategy[Event] = st.one_of(
         [PLACED, replace(PLACED, is_new=False), replace(PLACED, minutes=0), HoldPlaced(ENDED, 30, is_new=False)]
     ),
     st.builds(HoldLost, st.just(CABIN.name), offers),
-    st.builds(ReservationFound, st.sampled_from(["mine", "cancel", "withdraw", "pay", "arrive", "?"]), reservations),
+    st.builds(ReservationFound, st.sampled_from(PURPOSES), reservations),
     st.sampled_from([LINK, replace(LINK, url=None), replace(LINK, url=None, expires_at=None)]),
+    st.builds(
+        CabinsFound,
+        st.sampled_from(ABOUT_A_CABIN),
+        st.lists(st.sampled_from([CABIN, OTHER]), max_size=3).map(tuple),
+        st.sampled_from(SENTENCES),
+        st.booleans(),
+    ),
+    st.just(HoldExtended(HOLD, 30)),
+    st.builds(
+        lambda before, total, stay: ChangeQuoted(before, replace(before, total_cents=total, stay=stay, cabin=OTHER)),
+        st.sampled_from([HOLD, CONFIRMED]),
+        st.integers(0, 10**9),
+        stays,
+    ),
+    st.builds(
+        lambda count: ChangeLost("R-7K3QXM", Party(4), tuple((f"c{n}", "Coihue", STAY) for n in range(count))),
+        st.integers(0, 12),
+    ),
+    st.sampled_from([HOLD, CONFIRMED]).map(ReservationChanged),
     st.just(Cancelled("R-7K3QXM")),
     st.builds(
         StayCancelled,
@@ -207,3 +252,15 @@ def test_a_person_can_always_be_asked_for(events: list[Event]) -> None:
         state = step(state, event, SETTING).state
     for asked in (said("quiero hablar con una persona"), GuestTapped(Action(ActionKind.PERSON))):
         assert [type(command).__name__ for command in step(state, asked, SETTING).commands] == ["CallPerson"]
+
+
+@given(st.lists(words | taps | results, max_size=8))
+def test_every_figure_that_is_said_is_somebodys(events: list[Event]) -> None:
+    """What the reducer says of an event passes the guard with that event and the state before it as all the facts."""
+    state = DialogueState()
+    for event in events:
+        decided = step(state, event, SETTING)
+        guarded = guard(decided.replies, [event], [state, decided.state], SETTING)
+        assert guarded.unknown == (), (event, decided.replies)
+        assert guarded.replies == decided.replies
+        state = decided.state
