@@ -14,6 +14,9 @@ _SMALL = re.compile(
     r"favor|consulta|pregunta|queria|quisiera|saber|quiero|decime|ustedes|vos|ahi|alla|aca|adentro|"
     r"o|os|as|um|uma|no|na|nos|nas|tem|ha|do|da|dos|das|com|sem|e|sao|voces|voce|pode|inclui|cabana|"
     r"is|are|there|the|an|does|do|it|have|has|you|any|with|in|on|of|and|or|for|what|which|how|can|we|i|cabins?|"
+    r"\d+|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|lunes|martes|"
+    r"miercoles|jueves|viernes|sabado|domingo|finde|janeiro|january|disponib\w*|disponivel|available|libres?|precios?|"
+    r"cuesta|sale|valor|reserv\w*|personas?|adultos?|nenes?|chicos?|somos|pessoas?|people|adults?|del|hasta|desde|"
     r"place|include[sd]?|please|hi|hello|amenities|comes?)"
 )
 _ALIKE = (

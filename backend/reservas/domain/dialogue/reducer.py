@@ -115,7 +115,9 @@ def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:  #
         return ordered
     if intent is Intent.HUMAN:
         return _to_person(state, setting)
-    if intent in (Intent.YES, Intent.NO) and (answered := _yes_or_no(state, setting, yes=intent is Intent.YES)):
+    # "No, mejor del 12" and "sí, pero somos 5" correct what was asked about: neither closes nor confirms it.
+    is_answer = intent in (Intent.YES, Intent.NO) and not gathering.has_details(understanding)
+    if is_answer and (answered := _yes_or_no(state, setting, yes=intent is Intent.YES)):
         return answered
     if intent is Intent.BOOK and state.awaiting is Awaiting.BOOK and not gathering.has_details(understanding):
         return _book(state)
