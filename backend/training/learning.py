@@ -41,8 +41,18 @@ MEANING_WEIGHT = 1.5
 SOFTNESS = 0.2
 
 
-def learn(features: Sequence[Features], intents: Sequence[str], meanings: np.ndarray | None = None) -> bytes:
-    """Fit a model and return it as ``reservas.domain.nlu.model.Model`` reads it; the same input, the same bytes."""
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A fitted model as ``reservas.domain.nlu.model.Model`` reads it, and what it said before it was made small."""
+
+    blob: bytes
+    intents: list[str]
+    margins: np.ndarray
+    """One row for each message it learned from, one column for each of ``intents``."""
+
+
+def learn(features: Sequence[Features], intents: Sequence[str], meanings: np.ndarray | None = None) -> Learned:
+    """Fit a model; the same input gives the same bytes."""
     blocks, names = [], []
     kinds = _kinds(has_meaning=meanings is not None)
     for kind in kinds:
@@ -54,8 +64,10 @@ def learn(features: Sequence[Features], intents: Sequence[str], meanings: np.nda
         apart = meanings - centre
         apart /= np.linalg.norm(apart, axis=1, keepdims=True)
         blocks.append(sparse.csr_matrix(apart * MEANING_WEIGHT))
-    fitted = LinearSVC(C=SOFTNESS, random_state=0).fit(sparse.hstack(blocks).tocsr(), intents)
-    return _export(fitted, kinds, names, centre)
+    seen = sparse.hstack(blocks).tocsr()
+    fitted = LinearSVC(C=SOFTNESS, random_state=0).fit(seen, intents)
+    blob = _export(fitted, kinds, names, centre)
+    return Learned(blob, list(fitted.classes_), fitted.decision_function(seen))
 
 
 def _frequent(features: Sequence[Features], kind: _Kind) -> list[str]:

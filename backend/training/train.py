@@ -1,6 +1,7 @@
 """``make nlu-train``: the messages of ``training/nlu`` become weights in the package, or a figure of how well."""
 
 import argparse
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from importlib import resources
@@ -20,6 +21,9 @@ from training.learning import learn
 from training.messages import Labelled, read_messages
 
 FOLDS = 5
+SAMPLES = Path(__file__).parents[1] / "tests" / "data" / "nlu" / "learned.json"
+"""What training said of a few messages, against which a test holds the exported weights."""
+SAMPLED = 300
 
 
 def main() -> None:
@@ -34,11 +38,23 @@ def main() -> None:
     if is_measure:
         measure(messages, vectors)
         return
-    for name, meanings in ((WORDS_ONLY, None), (WITH_MEANING, vectors)):
-        blob = learn([read_features(one.text) for one in messages], [one.intent for one in messages], meanings)
+    kept = [index for index, message in enumerate(messages) if not message.is_held_out]
+    features = [read_features(messages[index].text) for index in kept]
+    intents = [messages[index].intent for index in kept]
+    samples: dict[str, list[dict[str, object]]] = {}
+    for name, meanings in ((WORDS_ONLY, None), (WITH_MEANING, vectors[kept])):
+        learned = learn(features, intents, meanings)
         path = Path(str(resources.files("reservas.domain.nlu.weights") / name))
-        path.write_bytes(blob)
-        print(f"{path.name}: {len(blob) / 1000:.0f} kB")
+        path.write_bytes(learned.blob)
+        samples[name] = [
+            {
+                "text": messages[kept[at]].text,
+                "margins": dict(zip(learned.intents, learned.margins[at].round(3).tolist(), strict=True)),
+            }
+            for at in range(0, len(kept), SAMPLED)
+        ]
+        print(f"{path.name}: {len(learned.blob) / 1000:.0f} kB")
+    SAMPLES.write_text(json.dumps(samples, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def measure(messages: Sequence[Labelled], vectors: np.ndarray) -> None:
@@ -50,7 +66,9 @@ def measure(messages: Sequence[Labelled], vectors: np.ndarray) -> None:
     without: dict[int, Decision] = {}
     for learned, held_out in StratifiedKFold(FOLDS, shuffle=True, random_state=1).split(features, intents):
         seen = [features[index] for index in learned]
-        models = Models(Model(learn(seen, intents[learned])), Model(learn(seen, intents[learned], vectors[learned])))
+        words_only = learn(seen, intents[learned])
+        with_meaning = learn(seen, intents[learned], vectors[learned])
+        models = Models(Model(words_only.blob), Model(with_meaning.blob))
         for index in held_out:
             text = messages[index].text
             words = words_of(tokenize(without_codes(fold(text))))
