@@ -15,7 +15,8 @@ WEEK_WORDS = word_set("semana semanas week weeks")
 PERSON_WORDS = word_set(
     "persona personas pessoa pessoas people person persons guest guests huesped huespedes hospedes pasajeros "
     "amigos amigas mujeres hombres integrantes friends amigxs chicas gente plazas pasajeras vagos vagas locos locas "
-    "almas cabezas cabecas cabeca cabeza estudiantes estudante estudantes students mochilero mochileros mochilera mochileras backpacker "
+    "almas cabezas cabecas cabeca cabeza estudiantes estudante estudantes students mochilero mochileros mochilera "
+    "mochileras backpacker "
     "backpackers pensioners soldiers blokes lads guys fellas mates companeros companeras companeiros colegas "
     "pescadores turistas jubilados jubiladas doido doidos caras parcas muchachos muchachas tipos senoras senores "
     "senhoras jovenes jovens girlfriends travellers travelers hikers viajeros viajantes primos irmaos hermanos "
@@ -27,7 +28,8 @@ CHILD_WORDS = word_set(
     "bebes beba bebas bebito bebita crianca criancas kid kids child children baby babies toddler toddlers infant "
     "infants filho filhos filha filhas pibe pibes pibito pibitos piba pibas peque peques chiquito chiquitos "
     "chiquita chiquitas nieto nietos nieta nietas infantes adolescente adolescentes gurises guris son sons "
-    "daughter daughters nenem nenezinho criatura criaturas menino meninos menina meninas pequeno pequenos pequena pequenas piqueno "
+    "daughter daughters nenem nenezinho criatura criaturas menino meninos menina meninas pequeno pequenos pequena "
+    "pequenas piqueno "
     "piquenos twins mellizos mellizas gemelos gemeos toddlers grandkids netos netas neto neta"
 )
 FORTNIGHT_WORDS = word_set("fortnight fortnights")
@@ -37,7 +39,8 @@ PET_WORDS = word_set(
     "mascota mascotas mascotita cachorro cachorros cachorra cachorrinho cachorrinha pet pets dog dogs cat cats "
     "puppy puppies pup caniche caes cao labrador labradores labradora galgo galgos galga greyhound greyhounds "
     "doguinho doguinhos poodle beagle ovejero pitbull salchicha perrazos doggo doggos doggy gatinho gatinha gatinhos "
-    "gatitos gatitas cachorrinha cachorrinhos gatos lata animal animales animals animais bicho bichos hound hounds terrier "
+    "gatitos gatitas cachorrinha cachorrinhos gatos lata animal animales animals animais bicho bichos hound hounds "
+    "terrier "
     "dachshund cusco cuzco pichicho pichichos golden"
 )
 _THINGS = word_set(

@@ -139,7 +139,8 @@ LANGUAGE_MARKS = {
         "julho junho fazer posso pode aceita aceitam fim proximo boa bom tarde ficar chegar sair saida sao nesta nesse "
         "neste dois duas seu sua ja pelo pela das tudo bem rola galera terca feriadao natal diaria diarias filho filha "
         "mulher sou ainda agora aqui meus minhas nosso nossa nossos vou quer preco pessoa eu qual gente vaga marco "
-        "maio setembro outubro novembro mano cara depois reveillon aluga alugo ou na livre estiver pensando isso estou estamos sem com vagas gostariamos queriamos tenho temos tinha "
+        "maio setembro outubro novembro mano cara depois reveillon aluga alugo ou na livre estiver pensando isso "
+        "estou estamos sem com vagas gostariamos queriamos tenho temos tinha "
         "sim chegada procuro procuramos vem quarta chegando saindo chego saio passar levo amiga namorado namorada"
     ),
     "en": word_set(

@@ -6,6 +6,7 @@ BLANK = " # "
 """Stands where a figure was taken out, so that its neighbours do not meet."""
 
 _AGE_UNIT = "(?:anos|anitos|meses|mesecitos|years?|months?)"
+_RANGE_WORDS = "al|a|de|to|till|until|ate|hasta"
 _FIGURE = r"[0-9]{1,3}(?:[.,][0-9]{1,3}){0,3}"
 
 # Every repetition is bounded and no pattern starts inside a run of digits: the time stays linear in the message.
@@ -34,7 +35,8 @@ _NOISE = re.compile(
             # distances, sizes, shares
             r"(?<![0-9])[0-9]{1,4}(?:[.,][0-9])? ?(?:km|kms|kilometros|cuadras|metros|mts|m2|minutos|min|minutes)\b",
             r"(?<![0-9])[0-9]x[0-9](?![0-9])",
-            r"(?<!el )(?<!del )(?<!from )(?<!on )(?<!dia )(?<![0-9/])1/2\b(?! ?(?:al|a|de|to|till|until|ate|hasta|-)\b| ?-)",
+            # a half, unless it is a day
+            rf"(?<!el )(?<!del )(?<!from )(?<!on )(?<!dia )(?<![0-9/])1/2\b(?! ?(?:{_RANGE_WORDS})\b| ?-)",
             r"(?<!al )(?<!el )(?<!el dia )(?<!a )\b24/7\b(?! al| a )",
         ),
     ),

@@ -9,57 +9,37 @@ from reservas.domain.nlu.counted import (
     CHILD_WORDS,
     COUNTED_WORDS,
     COUPLE_WORDS,
-    NIGHT_WORDS,
     PERSON_WORDS,
     PET_WORDS,
     SINGULAR_COUPLES,
 )
-from reservas.domain.nlu.lexicon import SHORT_MONTHS, word_set
+from reservas.domain.nlu.lexicon import word_set
 from reservas.domain.nlu.normalize import Token
+from reservas.domain.nlu.party_size import BEING_WORDS, is_being, is_party_size
 from reservas.domain.nlu.pets import count_pets
 from reservas.domain.nlu.relatives import PARTNERS, Relatives, count_relatives
 
 LARGEST_PARTY = 60
 _COUPLE = 2
 
-_BEING = word_set(
-    "somos seremos seriamos sumos vamos iriamos viajamos viajariamos iremos caemos caeriamos quedamos quedariamos "
-    "eramos entran entrariamos fica ficamos ficaremos seriam iran irian van vao iriam"
-)
-_BEING_PHRASES = (
-    ["a", "ser"], ["we", "are"], ["we", "re"], ["we", "de", "be"], ["we", "ll", "be"], ["we", "were"], ["make", "it"],
-    ["gente", "e"], ["would", "be"], ["will", "be"], ["total"], ["total", "de"],
-)  # fmt: skip
 _FOR = word_set("para for")
-_GROUPS = word_set(
-    "familia grupo family group party galera banda contingente barra turma mob bando equipe equipo tribu clan patota"
-)
 _ARTICLES = word_set("un una um uma a an uno one")
 _PLUS = word_set("y e mas and + con com with plus mais")
 _ADDING = word_set("y e mas and + plus mais")
 _EITHER = word_set("o u ou or")
 _BETWEEN_COUNTS = _EITHER | {"/", "-", "a"}
-_DATE_AFTER = frozenset({"/", "de", "al", "ao", "-"})
 _OWNERS = word_set("mi my nuestro nuestra meu minha our nosso nossa")
 _DENIALS = word_set("no not nao than que")
-_US = word_set("nosotros nosotras nos us")
-_ALL_OF = word_set("los os the")
-_NOT_ALL_AFTER = word_set("de ninguno noche noches nenhum cualquiera")
-_FITTING = word_set("entran entrarian entrariamos fica van vao iran")
 _JOINING = word_set("y e mas and + mais plus of us um uma un una a")
-_BEHIND_ALL = word_set(
-    "que y e de solos solas solitos solitas juntos nomas en em para con la el and of us tenemos na no ,"
-)
 _SINGULAR_CHILDREN = word_set(
     "bebe beba bebita bebito baby nenem toddler nena nene hijo hija filho filha kid nieto nieta crianca"
 )
 _BABIES = word_set("bebe beba bebita bebito baby nenem toddler")
 _YOUTHS = word_set("pibes pibas chicos chicas gurises muchachos guris")
 _PART = word_set("son are is sao sendo seria seriam de of ellos ellas those them us which que cuales deles delas los a")
-_BEING_FILLERS = word_set(
-    "uns unos unas como so solo los las os as em en nomas apenas just about around only uns entre between tipo unas ,"
-)
 _OF_THE_PARTY = word_set("# de paga viene va vem vai tambien too comes ( pays")
+_PEOPLE = COUPLE_WORDS | ADULT_WORDS | CHILD_WORDS | PERSON_WORDS
+_DENIED = word_set("no not nao than")
 _PARTS = 4
 _MANY_IN_FAMILY = 12
 
@@ -112,11 +92,10 @@ def _tally_unnumbered(tally: _Tally, tokens: Sequence[Token], index: int) -> Non
     before = tokens[index - 1].text if index else ""
     earlier = tokens[index - 2].text if index > 1 else ""
     following = tokens[index + 1].text if index + 1 < len(tokens) else ""
-    if word in SINGULAR_COUPLES and tally.couples is None and following != "of":
-        tally.couples = _COUPLE
-    elif word in {"papa", "dad", "pai"} and {before, earlier} & {"mama", "mom", "mae"}:
-        tally.couples = _COUPLE
-    elif word in {"parents", "padres"} and before not in _OWNERS | {"mis"} and following in _ADDING:
+    is_couple = word in SINGULAR_COUPLES and tally.couples is None and following != "of"
+    is_couple |= word in {"papa", "dad", "pai"} and not {before, earlier}.isdisjoint({"mama", "mom", "mae"})
+    is_couple |= word in {"parents", "padres"} and before not in _OWNERS | {"mis"} and following in _ADDING
+    if is_couple:
         tally.couples = _COUPLE
     elif word in {"adult", "adulto", "adulta"} and before in {"only", "unico", "unica", "sole"}:
         tally.adults = 1
@@ -211,65 +190,57 @@ def _tally_counted(tally: _Tally, tokens: Sequence[Token], index: int, noun_at: 
     """Book ``count`` under what it counts and return where reading goes on."""
     noun_at = _behind_part(tokens, noun_at)
     noun = tokens[noun_at].text if noun_at < len(tokens) else ""
-    before = tokens[index - 1].text if index else ""
-    if before in {"no", "not", "nao", "than"} and noun in PERSON_WORDS | ADULT_WORDS | CHILD_WORDS | COUPLE_WORDS:
-        # "dos adultos, no tres"; "not five people any more"
+    if noun in _PEOPLE and (count == 1 or noun not in SINGULAR_COUPLES):
+        return _tally_people(tally, tokens, index, noun_at, count)
+    if noun in PET_WORDS:
         return noun_at + 1
-    if noun in COUPLE_WORDS and (count == 1 or noun not in SINGULAR_COUPLES):
-        if tokens[noun_at + 1 : noun_at + 2] and tokens[noun_at + 1].text == "of":
-            return noun_at + 1
+    if family_end := _family_at(tally, tokens, index):
+        return family_end
+    if is_party_size(tokens, index, noun_at):
+        _set_total(tally, tokens, index, noun_at, count)
+        return noun_at
+    return index + 1
+
+
+def _tally_people(tally: _Tally, tokens: Sequence[Token], index: int, noun_at: int, count: int) -> int:
+    noun, before = tokens[noun_at].text, tokens[index - 1].text if index else ""
+    following = tokens[noun_at + 1].text if noun_at + 1 < len(tokens) else ""
+    if before in _DENIED or (noun in COUPLE_WORDS and following == "of"):
+        # "dos adultos, no tres"; "not five people any more"; "a couple of hours"
+        return noun_at + 1
+    if noun in COUPLE_WORDS:
         tally.couples = (tally.couples or 0) + _COUPLE * count
     elif noun in ADULT_WORDS:
-        if tally.adults is None and before in _BEING:
+        if tally.adults is None and before in BEING_WORDS:
             # "éramos seis, vamos cuatro adultas"
             tally.total = None
         tally.adults = (tally.adults or 0) + count
-    elif noun in _YOUTHS and before in _BEING:
-        # "somos 6 pibes": those who speak are no children.
-        _set_total(tally, tokens, index, noun_at + 1, count)
-    elif noun in CHILD_WORDS:
-        between = [token.text for token in tokens[max(0, tally.last_total_end) : index]]
-        follows_total = tally.last_total_end >= 0 and all(text in _JOINING for text in between)
-        tally.is_child_added = tally.is_child_added or (follows_total and before in _ADDING)
-        tally.children = (tally.children or 0) + count
-    elif noun in PERSON_WORDS and tokens[index].text in _ARTICLES and before not in _FOR | _BEING | {"solo"}:
-        return noun_at + 1
-    elif noun in PERSON_WORDS and noun_at + 1 < len(tokens) and tokens[noun_at + 1].text in ADULT_WORDS:
+    elif noun in CHILD_WORDS and not (noun in _YOUTHS and before in BEING_WORDS):
+        _tally_children(tally, tokens, index, count, is_share=noun_at > index + 1)
+    elif noun in PERSON_WORDS and following in ADULT_WORDS:
         tally.adults = (tally.adults or 0) + count
         return noun_at + 2
-    elif noun in PERSON_WORDS:
+    elif tokens[index].text not in _ARTICLES or before in _FOR | BEING_WORDS | {"solo"}:
+        # "somos 6 pibes" too: those who speak are no children.
         _set_total(tally, tokens, index, noun_at + 1, count)
-    elif noun in PET_WORDS:
-        return noun_at + 1
-    elif family_end := _family_at(tally, tokens, index):
-        return family_end
-    elif _is_party_size(tokens, index, noun_at):
-        _set_total(tally, tokens, index, noun_at, count)
-        return noun_at
-    else:
-        return index + 1
     return noun_at + 1
+
+
+def _tally_children(tally: _Tally, tokens: Sequence[Token], index: int, count: int, *, is_share: bool) -> None:
+    between = [token.text for token in tokens[max(0, tally.last_total_end) : index]]
+    follows_total = tally.last_total_end >= 0 and all(text in _JOINING for text in between)
+    is_added = not is_share and follows_total and index > 0 and tokens[index - 1].text in _ADDING
+    tally.is_child_added = tally.is_child_added or is_added
+    tally.children = (tally.children or 0) + count
 
 
 def _set_total(tally: _Tally, tokens: Sequence[Token], index: int, end: int, count: int) -> None:
     before = [token.text for token in tokens[max(0, index - 4) : index]]
-    is_final = _is_being(before)
+    is_final = is_being(before)
     if tally.total is None or is_final or not tally.is_total_final:
         tally.total = count
         tally.is_total_final = is_final
         tally.last_total_end = end
-
-
-def _is_being(before: list[str]) -> bool:
-    while before and before[-1] in _BEING_FILLERS:
-        before = before[:-1]
-    if before and before[-1] in _GROUPS:
-        before = before[:-1]
-        before = before[:-1] if before and before[-1] in {"una", "un", "uma", "a"} else before
-    if before[-2:-1] and before[-2] in {"no", "nao"}:
-        return False
-    is_being = before[-1:] != [] and before[-1] in _BEING
-    return is_being or any(before[-len(phrase) :] == phrase for phrase in _BEING_PHRASES)
 
 
 def _behind_part(tokens: Sequence[Token], noun_at: int) -> int:
@@ -301,52 +272,3 @@ def _family_at(tally: _Tally, tokens: Sequence[Token], index: int) -> int | None
         tally.adults, tally.children = count, more
         return index + 3
     return None
-
-
-def _is_few(token: Token) -> bool:
-    """Whether "los N" can be the people: more than one and no day of a month in figures."""
-    return token.number is not None and 1 < token.number <= _MANY_IN_FAMILY
-
-
-def _is_date(tokens: Sequence[Token], end: int) -> bool:
-    """Whether a number that ends before ``end`` goes on as a date: "4 de enero", "12 a 15 de março", "5/1"."""
-    following = [token.text for token in tokens[end : end + 2]]
-    if not following:
-        return False
-    if following[0] == "/" or following[0] in SHORT_MONTHS:
-        return True
-    if following[0] in {"de", "of"}:
-        return following[-1] in SHORT_MONTHS
-    is_number = end + 1 < len(tokens) and tokens[end + 1].number is not None
-    return following[0] in {"a", "al", "ao", "ate", "-", "to", "till"} and is_number
-
-
-def _is_party_size(tokens: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a number without a noun counts people: "somos 4", "para 4", "familia de 5", "4 of us"."""
-    before = [token.text for token in tokens[max(0, index - 5) : index]]
-    token = tokens[index]
-    following = tokens[end].text if end < len(tokens) else ""
-    if [word.text for word in tokens[end : end + 2]] in (["en", "total"], ["in", "total"], ["no", "total"]):
-        return not NIGHT_WORDS.intersection(before)
-    if following in COUNTED_WORDS - {"nosotros", "us", "mas", "mais"} or not before:
-        return False
-    if following == "of":
-        return end + 1 < len(tokens) and tokens[end + 1].text == "us"
-    if _is_date(tokens, end):
-        return False
-    if _is_being(before):
-        is_loose = before[-1] in _FITTING and following.isalpha() and following not in _BEHIND_ALL
-        return token.text not in _ARTICLES and not is_loose
-    if before[-1] in _US:
-        return token.text not in _ARTICLES
-    if before[-1] == "por" and token.is_glued and token.is_digits:
-        return True
-    is_all = before[-1] in _ALL_OF and not token.is_digits and before[-2:-1] != [] and before[-2] not in _NOT_ALL_AFTER
-    if is_all and _is_few(token) and (not following.isalnum() or following in _BEHIND_ALL):
-        return True
-    if before[-1] in _FOR or before[-2:] == ["para", "los"]:
-        is_date = following in _DATE_AFTER or following in SHORT_MONTHS
-        return token.text not in _ARTICLES and not is_date
-    if before[-1] == "," and len(before) > 1 and before[-2] in _GROUPS:
-        return True
-    return before[-1] in {"de", "of"} and len(before) > 1 and before[-2] in _GROUPS

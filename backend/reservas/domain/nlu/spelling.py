@@ -20,7 +20,8 @@ _REAL_WORDS = word_set(
     "marcas marcha marcho marcia mareo mares marte margo macro match agoto agusto angosto augusto lunas luces lunar "
     "mates matres jueces juegos vienes vieres salado sacado saldado sabados domino domingos sexto sextas norte note "
     "noiva semanal personal pessoal guess quincenal mananas macana manada easier eastern noticia weekends quintas "
-    "quinto adulta adultas persons person marzos feriados veranos inviernos enteros cuarta peoples matrimonios eneros tomorrows "
+    "quinto adulta adultas persons person marzos feriados "
+    "veranos inviernos enteros cuarta peoples matrimonios eneros tomorrows "
     "feriadao inverno carnival pascoa adult guest verana veraneo navidades pascuas carnavales nocturno martas couples"
 )
 """Words of their own that stand one letter from a target."""

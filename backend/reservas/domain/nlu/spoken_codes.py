@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from reservas.domain.nlu.lexicon import NUMBER_WORDS, TENS_WORDS, UNIT_WORDS
+from reservas.domain.nlu.lexicon import NUMBER_WORDS, TENS_WORDS, UNIT_WORDS, word_set
 
 _TOKEN = re.compile(r"[0-9]+|[a-z]+")
 _LETTERS = {
@@ -123,9 +123,7 @@ def _letters(words: list[str], index: int) -> tuple[str, int]:
     return (spelled, index) if len(spelled) == _PAIR else ("", index)
 
 
-_COMMON = frozenset(
-    "el la lo al en es un si no mi tu su me se le os as em um do da na in on at to is it of we us".split()
-)
+_COMMON = word_set("el la lo al en es un si no mi tu su me se le os as em um do da na in on at to is it of we us")
 
 
 def _digits(words: list[str], index: int, *, at_most: int) -> tuple[str, int]:

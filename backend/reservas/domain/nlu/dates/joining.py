@@ -83,6 +83,9 @@ def joiner_between(tokens: Sequence[Token], first: Point, second: Point) -> Join
         return Joiner.EITHER
     if any(text in _RANGE for text in core) and all(text in _RANGE | _BESIDE_RANGE for text in core):
         return Joiner.RANGE
+    if core == [",", "e"] and gap[-1] in {"de", "do", "dia"}:
+        # "não é dia 3, é de 7 a 10": folding has made "e" of "é".
+        return Joiner.NOTHING
     if all(text in _BOTH | {","} for text in core):
         before = [token.text for token in tokens[max(0, first.start - 3) : first.start]]
         is_range = _BETWEEN.intersection(before) and core != [","]

@@ -20,7 +20,8 @@ _NOT_A_LENGTH_BEFORE = word_set(
 )
 _NOT_A_LENGTH_AFTER = word_set("antes before despues after minimo minima minimum atras ago santa")
 _SHIFTS = word_set(
-    "correr corro corrernos mover adelantar atrasar postergar posponer retrasar agregar sumar add demoramos demoro demora atrasamos retrasamos adelantamos acrescentar adicionar acortar"
+    "correr corro corrernos mover adelantar atrasar postergar posponer retrasar agregar sumar add demoramos demoro "
+    "demora atrasamos retrasamos adelantamos acrescentar adicionar acortar"
 )
 _SPENDING = word_set("for just only stay spend staying spending")
 _STAYING = word_set("quedarnos quedarme quedar ficar stay have ir hacer sean fiquemos")
@@ -78,7 +79,8 @@ def _count_before(tokens: Sequence[Token], unit_at: int) -> int | None:
     count = tokens[count_at].number if count_at >= 0 else None
     if count_at >= 0 and tokens[count_at].text == "a" and tokens[unit_at].text in _UNITS:
         # "a night" is a rate, and "a noite", "a semana" are Portuguese for the night and the week.
-        count = 1 if count_at and tokens[count_at - 1].text in _SPENDING | {","} else None
+        is_spent = count_at > 0 and tokens[count_at - 1].text in _SPENDING | {","}
+        count = 1 if is_spent or tokens[unit_at].text in FORTNIGHT_WORDS else None
     if _is_pair(tokens, unit_at):
         count, count_at = 2, unit_at - 3
     if not count or _is_no_length(tokens, count_at, unit_at, count):
@@ -94,9 +96,9 @@ def _is_pair(tokens: Sequence[Token], unit_at: int) -> bool:
 def _is_no_length(tokens: Sequence[Token], count_at: int, unit_at: int, count: int) -> bool:
     before = [token.text for token in tokens[max(0, count_at - 8) : count_at]]
     after = [token.text for token in tokens[unit_at + 1 : unit_at + 3]]
-    if after[:1] and after[0] in {"antes", "before"} and tokens[unit_at].text in NIGHT_WORDS and len(after) > 1:
+    if after[:1] and after[0] in {"antes", "before"} and tokens[unit_at].text in NIGHT_WORDS:
         # "salida el 24, tres noches antes"; days before are a notice: "cancelo 3 días antes".
-        return after[1] in {"de", "del", "do", "que"}
+        return after[1:2] != [] and after[1] in {"de", "del", "do", "que"}
     if after[:1] == ["de"] and after[1:2] and after[1].startswith(("antic", "antel", "antec", "aviso")):
         return True
     if after[:1] and after[0] in {"o", "u", "ou", "or"} and after[1:2]:

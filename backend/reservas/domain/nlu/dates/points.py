@@ -14,7 +14,8 @@ _LAST_DAY, _LAST_MONTH, _CENTURY, _LAST_YEAR = 31, 12, 2000, 2099
 _LONGEST_DAY_DIGITS = 2
 
 _DAY_CUES = word_set(
-    "el del dia dias the do fecha fechas al ao mismo perdon sorry digo pera llego llegamos entro entramos ingreso ingresamos salgo salimos chego "
+    "el del dia dias the do fecha fechas al ao mismo perdon sorry digo pera llego llegamos entro entramos ingreso "
+    "ingresamos salgo salimos chego "
     "chegamos chegando entrando saindo saio saimos arrive arriving leave leaving"
 )
 _OF = word_set("de del of do")

@@ -36,18 +36,17 @@ def read_stay(tokens: Sequence[Token], *, today: date, language: str, is_change:
         replace(period, check_in=None, check_out=None, ambiguity=Ambiguity.VAGUE_PERIOD) for period in periods
     ]
     groups = group_days(tokens, points, periods, language)
-    dated = [group for group in groups if not is_bound(tokens, group.points[0])]
-    is_period_new = is_change and groups and any(p.start > groups[-1].end and not p.month for p in periods)
-    dated = _in_week(dated, periods)
+    dated = _in_week([group for group in groups if not is_bound(tokens, group.points[0])], periods)
+    if groups and not dated and not periods:
+        # "antes del 15": only the edge of a time was named.
+        return SpokenStay(nights=nights, ambiguity=Ambiguity.VAGUE_PERIOD)
+    is_period_new = is_change and dated and any(p.start > dated[-1].end and not p.month for p in periods)
     try:
-        if groups and not dated and not periods:
-            raise UnclearDatesError(Ambiguity.VAGUE_PERIOD)
-        groups = dated
-        if groups and is_period_new:
-            stay = _combined(groups[-1:], periods, today, language) or _stay_of_periods(periods, nights, is_change=True)
-        elif groups:
-            stay = _combined(groups, periods, today, language) or _stay_of_groups(
-                groups, tokens, nights, today, language, is_change=is_change
+        if dated and is_period_new:
+            stay = _combined(dated[-1:], periods, today, language) or _stay_of_periods(periods, nights, is_change=True)
+        elif dated:
+            stay = _combined(dated, periods, today, language) or _stay_of_groups(
+                dated, tokens, nights, today, language, is_change=is_change
             )
         else:
             stay = _stay_of_periods(periods, nights, is_change=is_change)
@@ -220,7 +219,8 @@ def _day_near(point: Point, check_in: date, check_out: date, today: date, langua
 
 def _combined(groups: list[Group], periods: list[Period], today: date, language: str) -> SpokenStay | None:
     """The stay of a period and the days that trim it, when every day belongs to it."""
-    stays = [_stay_within(group, periods, today, language) for group in groups]
+    placed = [period for period in periods if period.check_in or not period.month]
+    stays = [_stay_within(group, placed, today, language) for group in groups]
     if not stays or any(stay is None for stay in stays):
         return None
     arrivals = [stay for stay, group in zip(stays, groups, strict=True) if stay and group.role is not Role.DEPARTURE]

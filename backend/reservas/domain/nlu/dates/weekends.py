@@ -81,21 +81,26 @@ class WeekendReader:
             return self._long(start, start + 2)
         if text(start - 1) in {"long", "holiday"}:
             return self._long(start, start + 1)
-        if text(start - 1) in _RATE_CUES or text(start + 1) in _GONE:
+        return self._plain(start)
+
+    def _plain(self, start: int) -> Period:
+        """A weekend that is not said to be long."""
+        text = self.points.text
+        before, after = text(start - 1), text(start + 1)
+        if before in _RATE_CUES or after in _GONE:
             return Period(start, start + 1)
-        if text(start + 1) == "que" and text(start + 2) in {"no", "nao"}:
-            return Period(start, start + 2, ambiguity=Ambiguity.VAGUE_PERIOD)
-        if text(start - 1) in {"otro", "outro"}:
+        if before in {"otro", "outro"} or (after == "que" and text(start + 2) in {"no", "nao"}):
             return Period(start, start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
-        named = self._of_day(start) or self._of_month(start)
-        if named is None and text(start - 1) in _INDEFINITE and text(start + 1) not in {"que", "proximo"}:
+        if named := self._of_day(start) or self._of_month(start):
+            return named
+        if before in _INDEFINITE and after not in {"que", "proximo"}:
             # Any weekend, or one spoken of before: no date is said.
             return Period(start, start + 1)
-        if named is None and text(start + 1) in {"de", "del", "of"} and text(start + 2) not in _TELLS_WEEK:
+        if after in {"de", "del", "of"} and text(start + 2) not in _TELLS_WEEK:
             # A feast is read by itself ("finde de pascua"); any other name would have to be explained.
             is_feast = text(start + 2) in _FEAST_HEADS
             return Period(start, start + 1, ambiguity=None if is_feast else Ambiguity.VAGUE_PERIOD)
-        return named or self._from_today(start)
+        return self._from_today(start)
 
     def _which(self, start: int, end: int) -> tuple[Which, int]:
         text = self.points.text
