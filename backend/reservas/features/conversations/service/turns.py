@@ -21,6 +21,7 @@ from reservas.domain.dialogue import (
     Reply,
     StayCancelled,
     Text,
+    requests_of,
     step,
 )
 from reservas.domain.dialogue.replies import to_content
@@ -238,11 +239,11 @@ def read_events(
             text = "\n".join(spoken)
             wish = asked_language(text)
             is_only_wish = wish is not None and wish.is_all
-            yield (
-                LanguageAsked()
-                if is_only_wish
-                else GuestSaid(text, understand(text, today=setting.today, cabins=names, embedder=embedder))
-            )
+            if is_only_wish:
+                yield LanguageAsked()
+            else:
+                understood = understand(text, today=setting.today, cabins=names, embedder=embedder)
+                yield from requests_of(GuestSaid(text, understood))
             spoken = []
         if message is None:
             return
