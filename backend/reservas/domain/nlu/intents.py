@@ -11,7 +11,6 @@ _REFUSED = re.compile(rf"\b{cues.BOOKING_REFUSED}\b")
 _PAYMENT_MEANS = re.compile(rf"\b{cues.PAYMENT_MEANS}\b")
 _DEPOSIT = re.compile(r"\b(?:sena|senia|deposito|deposit|anticipo|sinal)\b")
 _DISCOUNT = re.compile(r"\b(?:descuent\w+|discount|desconto|recargo)\b")
-_MY_BOOKING = re.compile(r"\b(?:reserva|booking|reservation|codigo|reserve|estadia|stay)\b")
 _LAUGHTER = re.compile(r"(?:(?:ja|je|ha|kk|rs|jj)+[a-z]?)")
 
 _ORDER = (

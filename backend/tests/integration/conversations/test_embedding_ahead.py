@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -54,7 +53,6 @@ async def test_what_is_clear_or_read_by_a_person_is_not_embedded(chat: Chat) -> 
     async with chat.database.unit_of_work() as session:
         conversation = await session.get_one(Conversation, chat.conversation_id)
         conversation.driver = "human"
-        conversation.driver_until = chat.clock.now() + timedelta(hours=1)
     await chat.write(DOUBTFUL)
     chat.wait(QUIET)
     await _turns(chat, embedder).handle(chat.conversation_id)
