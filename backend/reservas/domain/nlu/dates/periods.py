@@ -73,6 +73,8 @@ _VAGUE: tuple[tuple[str, ...], ...] = (
     ("despues", "de", "reyes"),
     ("antes", "de", "reyes"),
 )
+_VAGUE_HEADS = frozenset(words[0] for words in _VAGUE)
+_FEAST_HEADS = frozenset(words[0] for words, _ in _FEASTS)
 _ORDINAL_WEEKS = word_set(
     "primera segunda tercera cuarta ultima 1ra 2da 3ra 1era primeira terceira first second third last"
 )
@@ -115,7 +117,7 @@ class PeriodReader:
         return Period(start, read.end, month=(read.month, read.year), ambiguity=Ambiguity.VAGUE_PERIOD)
 
     def _vague(self, start: int) -> Period | None:
-        for words in _VAGUE:
+        for words in _VAGUE if self.points.text(start) in _VAGUE_HEADS else ():
             if self.points.matches(start, *words):
                 week = self._monday_of(words)
                 return Period(start, start + len(words), ambiguity=Ambiguity.VAGUE_PERIOD, week=week)
@@ -150,7 +152,7 @@ class PeriodReader:
         return monday_after(self.today)
 
     def _feast(self, start: int) -> Period | None:
-        for words, feast in _FEASTS:
+        for words, feast in _FEASTS if self.points.text(start) in _FEAST_HEADS else ():
             if self.points.matches(start, *words):
                 return self._next_feast(start, start + len(words), feast)
         return None

@@ -47,6 +47,7 @@ _MONTH_TAILS = {
 }
 _MONTHS_BY_LANGUAGE = {("pt", "out"): 10, ("pt", "set"): 9, ("es", "set"): 9}
 """Short months that are everyday words in another language."""
+_MONTH_TAIL_HEADS = frozenset(words[0] for words in _MONTH_TAILS)
 _AHEAD = (
     ("de", "aca", "a"),
     ("de", "aqui", "a"),
@@ -57,6 +58,9 @@ _AHEAD = (
     ("em",),
     ("in",),
 )
+_AHEAD_HEADS = frozenset(words[0] for words in _AHEAD)
+_RELATIVE_HEADS = word_set("pasado depois day hoy hoje today esta tonight amanha tomorrow manana")
+"""What a relative day begins with: most words need no closer look."""
 _AHEAD_BLOCKS = word_set("por para las los for")
 _AHEAD_UNITS = {
     **dict.fromkeys(("dia", "dias", "day", "days"), 1),
@@ -115,7 +119,7 @@ class PointReader:
 
     def month(self, start: int, *, is_short_welcome: bool) -> MonthRead | None:
         """The month at ``start`` ("enero de 2027", "mes que viene"), without the preposition before it."""
-        for words, ahead in _MONTH_TAILS.items():
+        for words, ahead in _MONTH_TAILS.items() if self.text(start) in _MONTH_TAIL_HEADS else ():
             if self.matches(start, *words):
                 year, month = self.today.year, self.today.month
                 if ahead:
@@ -147,6 +151,8 @@ class PointReader:
         return MonthRead(end, month, None)
 
     def _relative(self, start: int) -> Point | None:
+        if self.text(start) not in _RELATIVE_HEADS:
+            return None
         before = self.text(start - 1)
         tomorrow = self.today + timedelta(days=1)
         fixed: tuple[tuple[tuple[str, ...], date, bool], ...] = (
@@ -172,6 +178,10 @@ class PointReader:
 
     def _ahead(self, start: int) -> Point | None:
         """Read "en diez días", "de acá a dos semanas", "daqui a 10 dias", "in ten days", "two weeks from today"."""
+        if start >= len(self.tokens):
+            return None
+        if self.text(start) not in _AHEAD_HEADS and self.tokens[start].number is None:
+            return None
         lead = next((len(words) for words in _AHEAD if self.matches(start, *words)), 0)
         if not lead and self.text(start - 1) in _AHEAD_BLOCKS:
             return None

@@ -61,12 +61,14 @@ def _scan(reader: PointReader) -> tuple[list[Point], list[Period]]:
     points: list[Point] = []
     periods: list[Period] = []
     index = 0
+    is_month_known = False
     while index < len(reader.tokens):
         if period := period_reader.named(index):
             periods.append(period)
             index = period.end
-        elif found := _days_at(reader, index, is_month_known=any(point.month for point in points)):
+        elif found := _days_at(reader, index, is_month_known=is_month_known):
             points.extend(found)
+            is_month_known = is_month_known or any(point.month for point in found)
             index = found[-1].end
         elif period := period_reader.month(index):
             periods.append(period)
