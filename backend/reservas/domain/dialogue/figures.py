@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from string import Formatter
 
 from reservas.domain.cancellation import Policy
@@ -14,7 +14,6 @@ from reservas.domain.dialogue.phrases import person_buttons
 from reservas.domain.dialogue.replies import Buttons, Document, Image, LinkButton, ListReply, Location, Reply, Text
 from reservas.domain.dialogue.state import DialogueState, Setting
 from reservas.domain.pricing import Price
-from reservas.domain.stays import Party, Stay
 from reservas.domain.wording import Words
 
 _HOUR = re.compile(r"\b\d{1,2}:\d{2}\b")
@@ -111,7 +110,7 @@ def _known(values: Iterable[object], setting: Setting) -> Iterator[str]:
     yield from (str(number) for number in range(1, 10))
 
 
-def _figures_of(value: object, setting: Setting) -> Iterator[str]:  # noqa: C901 - one case per kind of value
+def _figures_of(value: object, setting: Setting) -> Iterator[str]:  # noqa: C901, PLR0912 - one case per kind of value
     words = setting.words
     match value:
         case None | bool() | float():
@@ -136,20 +135,24 @@ def _figures_of(value: object, setting: Setting) -> Iterator[str]:  # noqa: C901
         case _ if is_dataclass(value):
             for one in fields(value):
                 yield from _figures_of(getattr(value, one.name), setting)
+            for name in _properties(type(value)):
+                yield from _figures_of(getattr(value, name), setting)
             yield from _figures_of(tuple(_derived(value)), setting)
 
 
+@cache
+def _properties(kind: type) -> tuple[str, ...]:
+    """Return what a fact tells of itself beside its fields: a stay's nights, a line's amount."""
+    return tuple(name for name, member in vars(kind).items() if isinstance(member, property))
+
+
 def _derived(value: object) -> Iterator[int | date]:
-    """Yield what follows from a fact: a balance, nights, people, the hours of a hold, a tier's last day."""
+    """Yield what follows from a fact and is no property of it: a balance, a hold's hours, a tier's last day."""
     match value:
-        case Stay():
-            yield value.nights
-        case Party():
-            yield value.guests
         case ReservationFact():
             yield value.total_cents - value.paid_cents
         case Price():
-            yield from (value.total_cents, value.deposit_cents, value.total_cents - value.deposit_cents)
+            yield value.total_cents - value.deposit_cents
         case QuoteMade():
             yield from _days(value.policy, value.stay.check_in)
         case ChangeQuoted():

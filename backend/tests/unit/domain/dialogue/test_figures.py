@@ -1,5 +1,7 @@
 """A figure that no fact of the turn holds is never said: whatever wrote it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ from reservas.domain.dialogue import (
     step,
 )
 from reservas.domain.dialogue.figures import figures_in, guard, texts_of
+from reservas.domain.pricing import PriceLine
 from tests.unit.domain.dialogue.samples import OFFERS, QUOTE, SETTING, WORDS, ids_of, said
 
 EMPTY = DialogueState()
@@ -59,6 +62,14 @@ def test_what_nobody_said_is_not_said_and_a_person_is_offered(made_up: Reply) ->
     assert safe.body == WORDS.say("figures.safe")
     assert "person" in ids_of(safe)
     assert guarded.unknown
+
+
+def test_each_line_of_a_price_is_a_fact() -> None:
+    lines = (PriceLine("night.base", 3, 8_500_000), PriceLine("fee.cleaning", 1, 2_150_000))
+    itemised = replace(QUOTE, price=replace(QUOTE.price, lines=lines))
+    told = step(EMPTY, itemised, SETTING).replies
+    assert "255.000" in " ".join(text for reply in told for text in texts_of(reply))
+    assert guard(told, [itemised], [EMPTY], SETTING).replies == told
 
 
 def test_several_that_fail_are_one_safe_sentence() -> None:
