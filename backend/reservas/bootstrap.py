@@ -8,7 +8,15 @@ from redis.asyncio import Redis
 
 from reservas.config import Settings
 from reservas.features.conversations.schemas import MediaTerms, Pace
-from reservas.features.conversations.service import ChannelWatch, MediaKeeper, Notifier, Receiver, Sender, Turns
+from reservas.features.conversations.service import (
+    ChannelWatch,
+    MediaKeeper,
+    Notifier,
+    Receiver,
+    Reminders,
+    Sender,
+    Turns,
+)
 from reservas.features.payments.service import HoldSettlement, PaymentLedger, PaymentLinks
 from reservas.features.reservations.schemas import HoldTerms
 from reservas.infra.database import Database
@@ -59,6 +67,7 @@ class WorkerServices:
     sender: Sender
     channel_watch: ChannelWatch
     notifier: Notifier
+    reminders: Reminders
     messenger: GraphMessenger
     links: PaymentLinks
     ledger: PaymentLedger
@@ -163,13 +172,15 @@ def _services(
     terms = HoldTerms(settings.hold.minutes, settings.hold.grace_minutes)
     media_url = settings.public.base_url + MEDIA_PATH
     ledger = PaymentLedger(database, clock, provider)
+    notifier = Notifier(database, clock, media_url, pace.handover_hours, settings.whatsapp.template_language)
     return WorkerServices(
         connections=connections,
         receiver=Receiver(database, clock, read_batch, pace, settings.whatsapp.phone_number_id),
         turns=Turns(database, clock, pace, terms, media_url, connections.locks, open_embedder()),
         sender=Sender(database, clock, messenger, pace, buckets, heard_since=clock.now()),
         channel_watch=ChannelWatch(database, clock, messenger),
-        notifier=Notifier(database, clock, media_url, pace.handover_hours, settings.whatsapp.template_language),
+        notifier=notifier,
+        reminders=Reminders(database, clock, notifier, media_url),
         messenger=messenger,
         links=PaymentLinks(database, clock, provider),
         ledger=ledger,

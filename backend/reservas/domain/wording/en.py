@@ -171,6 +171,17 @@ TEXTS = {
     "refused.other": "That is no longer available. How can I help?",
     # person
     "person": "Done, I'm telling a person from the team. They'll answer you here as soon as they can.",
+    # what nobody asked for
+    "remind.hold_ending": "There's little time left: *{name}* is kept for you until {until}. The deposit of {amount} confirms it. Would you like to pay now?",
+    "remind.quote": "Have you had time to think? *{name}*, {stay}, is still free at {total} for the whole stay. Shall I book it for you?",
+    "remind.balance": "A reminder of the balance of your booking *{code}* at {name}: {amount}, by {due}. Shall we sort it out here?",
+    "remind.arrival": "We expect you at *{name}* tomorrow! 🏡 You can arrive from {check_in_time}.",
+    "remind.arrival_today": "We expect you at *{name}* today! 🏡 You can arrive from {check_in_time}.",
+    "remind.door": "To get in: {door_code}",
+    "remind.wifi": "Wi-Fi: {wifi}",
+    "remind.balance_left": "A balance of {balance} is left for when you arrive.",
+    "remind.departed": "Thank you for staying at *{name}*! We hope you had a great time.",
+    "remind.review": "If you liked it, telling others here helps us a lot: {url}",
     # not understood
     "lost": "Sorry, I didn't get that. Would you like to find a cabin, see your booking or talk to someone?",
     "media.receipt": "Thank you! I'm passing it on to a person from the team to check it and confirm 🙌",

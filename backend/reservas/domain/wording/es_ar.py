@@ -171,6 +171,17 @@ TEXTS = {
     "refused.other": "Eso ya no está disponible. ¿En qué te ayudo?",
     # person
     "person": "Listo, le aviso a una persona del equipo. Te responde por acá apenas pueda.",
+    # what nobody asked for
+    "remind.hold_ending": "Te queda poco tiempo: *{name}* está guardada para vos hasta las {until}. Con la seña de {amount} queda confirmada. ¿La pagás ahora?",
+    "remind.quote": "¿Pudiste pensarlo? *{name}*, del {stay}, sigue libre a {total} por toda la estadía. ¿Te la reservo?",
+    "remind.balance": "Te recuerdo el saldo de tu reserva *{code}* en {name}: {amount}, hasta el {due}. ¿Lo coordinamos por acá?",
+    "remind.arrival": "¡Mañana te esperamos en *{name}*! 🏡 Podés llegar desde las {check_in_time}.",
+    "remind.arrival_today": "¡Hoy te esperamos en *{name}*! 🏡 Podés llegar desde las {check_in_time}.",
+    "remind.door": "Para entrar: {door_code}",
+    "remind.wifi": "Wi-Fi: {wifi}",
+    "remind.balance_left": "Queda un saldo de {balance} para cuando llegues.",
+    "remind.departed": "¡Gracias por venir a *{name}*! Ojalá la hayas pasado muy bien.",
+    "remind.review": "Si te gustó, nos ayuda mucho que lo cuentes acá: {url}",
     # not understood
     "lost": "Perdón, no te entendí. ¿Querés buscar una cabaña, ver tu reserva o hablar con alguien?",
     "media.receipt": "¡Gracias! Ya se lo paso a una persona del equipo para que lo revise y te confirme 🙌",

@@ -171,6 +171,17 @@ TEXTS = {
     "refused.other": "Isso não está mais disponível. Como posso ajudar?",
     # person
     "person": "Pronto, já aviso uma pessoa da equipe. Ela responde por aqui assim que puder.",
+    # what nobody asked for
+    "remind.hold_ending": "Falta pouco tempo: *{name}* está guardada para você até as {until}. Com o sinal de {amount} fica confirmada. Quer pagar agora?",
+    "remind.quote": "Conseguiu pensar? *{name}*, de {stay}, continua livre por {total} pela estadia toda. Reservo para você?",
+    "remind.balance": "Lembrando do saldo da sua reserva *{code}* na {name}: {amount}, até {due}. Combinamos por aqui?",
+    "remind.arrival": "Amanhã esperamos você na *{name}*! 🏡 Pode chegar a partir das {check_in_time}.",
+    "remind.arrival_today": "Hoje esperamos você na *{name}*! 🏡 Pode chegar a partir das {check_in_time}.",
+    "remind.door": "Para abrir a porta: {door_code}",
+    "remind.wifi": "Wi-Fi: {wifi}",
+    "remind.balance_left": "Falta um saldo de {balance} para quando chegar.",
+    "remind.departed": "Obrigado por vir à *{name}*! Esperamos que tenha sido ótimo.",
+    "remind.review": "Se gostou, ajuda muito contar aqui: {url}",
     # not understood
     "lost": "Desculpe, não entendi. Você quer buscar uma cabana, ver sua reserva ou falar com alguém?",
     "media.receipt": "Obrigado! Já passo para uma pessoa da equipe conferir e confirmar com você 🙌",

@@ -127,6 +127,11 @@ async def _run_schedules(services: WorkerServices, stopping: asyncio.Event) -> N
             bind_trace(new_trace_id())
             await driving.return_overdue(services.connections.database, services.connections.clock.now())
 
+        @manager.schedule("reminders.say", "* * * * *", clean_old=True)
+        async def say_what_is_due(_schedule: Schedule) -> None:
+            bind_trace(new_trace_id())
+            await services.reminders.say_due()
+
         @manager.schedule("channels.look", "* * * * * */15", clean_old=True)
         async def look_after_channels(_schedule: Schedule) -> None:
             bind_trace(new_trace_id())

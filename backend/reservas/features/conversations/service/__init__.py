@@ -3,8 +3,9 @@
 from reservas.features.conversations.service.media import MediaKeeper
 from reservas.features.conversations.service.notifying import Notifier
 from reservas.features.conversations.service.receiving import Receiver
+from reservas.features.conversations.service.reminding import Reminders
 from reservas.features.conversations.service.sending import Sender
 from reservas.features.conversations.service.stopping import ChannelWatch
 from reservas.features.conversations.service.turns import Turns
 
-__all__ = ["ChannelWatch", "MediaKeeper", "Notifier", "Receiver", "Sender", "Turns"]
+__all__ = ["ChannelWatch", "MediaKeeper", "Notifier", "Receiver", "Reminders", "Sender", "Turns"]

@@ -68,7 +68,7 @@ class Notifier:
             return {"amount": words.money(amount.amount_cents, amount.currency), "until": until, "url": link.url}
 
         cause = f"{Fact.PAYMENT_LINK_OPENED}:{link_id}"
-        await self._tell(link.reservation_id, cause, compose, "payment_link", values)
+        await self.tell(link.reservation_id, cause, compose, "payment_link", values)
 
     async def confirmed(self, reservation_id: int) -> None:
         """Send the confirmation, with how to arrive, unless the stay was cancelled meanwhile."""
@@ -79,7 +79,7 @@ class Notifier:
                 return ()
             return notices.confirmed(await reservation_fact(session, view, self._media_url, self._clock.now()), setting)
 
-        await self._tell(
+        await self.tell(
             reservation_id, f"{Fact.RESERVATION_CONFIRMED}:{reservation_id}", compose, "reservation_confirmed"
         )
 
@@ -91,7 +91,7 @@ class Notifier:
                 return ()
             return notices.expired(await reservation_fact(session, view, self._media_url, self._clock.now()), setting)
 
-        await self._tell(reservation_id, f"{Fact.RESERVATION_EXPIRED}:{reservation_id}", compose, "hold_expired")
+        await self.tell(reservation_id, f"{Fact.RESERVATION_EXPIRED}:{reservation_id}", compose, "hold_expired")
 
     async def cancelled(self, reservation_id: int, by: str | None) -> None:
         """Say that the reservation was cancelled and what comes back; a guest who did it here was answered here."""
@@ -109,7 +109,7 @@ class Notifier:
 
         cause = f"{Fact.RESERVATION_CANCELLED}:{reservation_id}"
         needs_person = refund is None and fact.is_paid_elsewhere
-        await self._tell(reservation_id, cause, compose, "reservation_cancelled", call_person=needs_person)
+        await self.tell(reservation_id, cause, compose, "reservation_cancelled", call_person=needs_person)
 
     async def changed(self, reservation_id: int, by: str | None, at: str | None) -> None:
         """Say how the reservation stands after the change made `at` that instant.
@@ -125,7 +125,7 @@ class Notifier:
             return notices.changed(await reservation_fact(session, view, self._media_url, self._clock.now()), setting)
 
         cause = f"{Fact.RESERVATION_CHANGED}:{reservation_id}:{at}"
-        await self._tell(reservation_id, cause, compose, "reservation_changed")
+        await self.tell(reservation_id, cause, compose, "reservation_changed")
 
     async def refund_made(self, refund_id: int) -> None:
         """Say that a refund was given back, and how."""
@@ -138,7 +138,7 @@ class Notifier:
         def values(setting: Setting) -> dict[str, str]:
             return {"amount": setting.words.money(refund.amount.amount_cents, refund.amount.currency)}
 
-        await self._tell(refund.reservation_id, f"{Fact.REFUND_MADE}:{refund_id}", compose, "refund_made", values)
+        await self.tell(refund.reservation_id, f"{Fact.REFUND_MADE}:{refund_id}", compose, "refund_made", values)
 
     async def payment_judged(self, payment_id: int, outcome: str) -> None:
         """Tell the news of a payment; one that needs a person also calls one."""
@@ -154,9 +154,9 @@ class Notifier:
 
         cause = f"{Fact.PAYMENT_JUDGED}:{payment_id}:{outcome}"
         needs_person = judged in NEEDS_PERSON
-        await self._tell(payment.reservation_id, cause, compose, "payment_news", call_person=needs_person)
+        await self.tell(payment.reservation_id, cause, compose, "payment_news", call_person=needs_person)
 
-    async def _tell(
+    async def tell(
         self,
         reservation_id: int,
         cause: str,
@@ -176,7 +176,7 @@ class Notifier:
                 return
             setting = await read_setting(session, conversation, now)
             replies = await compose(session, view, setting)
-            in_place = self._stand_ins(template, view, setting, values(setting))
+            in_place = self._stand_ins(template, view, setting, values(setting)) if replies else ()
             added = [
                 await repository.add_outbound(
                     session, conversation.id, f"{cause}:{number}", to_content(reply), now, () if number else in_place

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from reservas.domain.dialogue.reminders import Reminder
 from reservas.domain.dialogue.replies import Template
 from reservas.domain.payments import Outcome
 from reservas.domain.reservation_states import LIVE, PAID_FOR, Status
 from reservas.features.conversations import repository
 from reservas.features.conversations.arrivals import SILENT_KINDS
 from reservas.features.conversations.schemas import TURN
+from reservas.features.conversations.service import truth
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import repository as payments
 from reservas.features.reservations import repository as reservations
@@ -95,6 +97,8 @@ async def is_still_true(session: AsyncSession, message: Message, now: datetime) 
     """Tell whether a notice, or a template in its place, says what is so; other messages are not for us to judge."""
     fact, _, rest = (message.cause or "").partition(":")
     subject = rest.partition(":")[0]
+    if fact in set(Reminder) and subject.isdigit():
+        return await truth.is_still_due(session, Reminder(fact), int(subject), now)
     if fact not in _JUDGED or not subject.isdigit():
         return True
     if fact == Fact.PAYMENT_LINK_OPENED:
