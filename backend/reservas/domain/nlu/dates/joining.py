@@ -68,12 +68,8 @@ def joiner_between(tokens: Sequence[Token], first: Point, second: Point) -> Join
     """How the words between two days join them."""
     gap = [token.text for token in tokens[first.end : second.start]]
     core = [text for text in gap if text not in _FILLERS]
-    if not gap and first.is_bare_day and second.is_day_of_month and second.weekday is None:
-        # "14 16 agosto": a range typed without its "al".
-        return Joiner.RANGE
-    if not gap and first.is_numeric and second.is_numeric:
-        # "18/12 21/12", one under the other.
-        return Joiner.RANGE
+    if not gap and (unsaid := _joiner_unsaid(first, second)):
+        return unsaid
     if gap == ["para", "o"] and first.is_numeric and second.is_numeric:
         # "do 30/12 pro 2/1"
         return Joiner.RANGE
@@ -93,6 +89,18 @@ def joiner_between(tokens: Sequence[Token], first: Point, second: Point) -> Join
     if all(text in _EITHER | {","} for text in core):
         return Joiner.EITHER
     return Joiner.NOTHING
+
+
+def _joiner_unsaid(first: Point, second: Point) -> Joiner | None:
+    """How two days are joined that stand side by side without a word."""
+    if first.is_bare_day and second.is_day_of_month and second.weekday is None:
+        # "14 16 agosto": a range typed without its "al".
+        return Joiner.RANGE
+    if first.is_bare_day and second.is_bare_day:
+        # "25 26 y 27 de octubre"
+        return Joiner.BOTH
+    # "18/12 21/12", one under the other.
+    return Joiner.RANGE if first.is_numeric and second.is_numeric else None
 
 
 def are_alternatives(tokens: Sequence[Token], end: int, start: int) -> bool:

@@ -94,7 +94,10 @@ def _days_at(reader: PointReader, index: int, *, is_month_known: bool) -> list[P
         found.append(second)
     if len(found) == 1 and first.is_bare_day and (second := reader.read(first.end)) and second.is_day_of_month:
         found.append(second)
-    if is_cued or (len(found) > 1 and _is_proven_range(reader, found[0], found[1], is_month_known=is_month_known)):
+    before = reader.read(index - 1, is_bare_welcome=True) if len(found) > 1 and index else None
+    if before and before.is_bare_day and before.end == index and first.is_bare_day:
+        found.insert(0, before)
+    if is_cued or (len(found) > 1 and _is_proven_range(reader, found[-2], found[-1], is_month_known=is_month_known)):
         return found
     return []
 

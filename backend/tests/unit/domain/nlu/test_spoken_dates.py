@@ -52,6 +52,7 @@ def _read(text: str, today: date, *, is_change: bool = False) -> SpokenStay:
         (WEDNESDAY, "do dia vinte e quatro até o trinta e um de outubro", "2026-10-24", "2026-10-31"),
         (WEDNESDAY, "10th till 13th, is it free?", "2026-10-10", "2026-10-13"),
         (NEW_YEARS_EVE, "de 3 a 8 tem vaga? obrigado", "2027-01-03", "2027-01-08"),
+        (WEDNESDAY, "24 25 y 26 de octubre", "2026-10-24", "2026-10-27"),
         # days taken back, refused, or busy
         (WEDNESDAY, "del 3 no perdón del 4 al 8 de octubre", "2026-10-04", "2026-10-08"),
         (WEDNESDAY, "del 5 al 8 de octubre, no, perdón, hasta el 10", "2026-10-05", "2026-10-10"),
