@@ -42,7 +42,7 @@ from reservas.domain.nlu import Intent
 
 _LOOKUPS = {Intent.STATUS: "mine", Intent.CANCEL: "cancel", Intent.PAYMENT: "pay"}
 _SIDE_ORDERS = frozenset({Intent.OTHER, Intent.PAYMENT, Intent.STATUS, Intent.AMENITIES, Intent.PRICE})
-_OF_RESERVATIONS = frozenset({Intent.STATUS, Intent.CANCEL, Intent.PAYMENT, Intent.CHANGE_DATES, Intent.COMPLAINT})
+_HARMLESS = frozenset({Intent.AVAILABILITY, Intent.PRICE, Intent.GREETING, Intent.THANKS_BYE})
 _MAY_BE_RECEIPT = frozenset({"image", "document"})
 
 
@@ -113,6 +113,8 @@ def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:  #
     intent = understanding.intent
     if not event.is_further and (ordered := _ordered(state, event, setting)):
         return ordered
+    if state.awaiting is not Awaiting.CHANGE and _is_mere_guess(event):
+        return _not_understood(state, setting)
     if intent is Intent.HUMAN:
         return _to_person(state, setting)
     # "No, mejor del 12" and "sí, pero somos 5" correct what was asked about: neither closes nor confirms it.
@@ -121,8 +123,6 @@ def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:  #
         return answered
     if intent is Intent.BOOK and state.awaiting is Awaiting.BOOK and not gathering.has_details(understanding):
         return _book(state)
-    if _is_guess_beside_the_question(state, event):
-        return _not_understood(state, setting)
     is_change = intent is Intent.CHANGE_DATES and not gathering.is_of_search(state, event)
     if is_change or gathering.corrects_reservation(state, event):
         return changing.wish(state, event.text, understanding)
@@ -142,11 +142,14 @@ def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:  #
     return _small_talk(state, event, setting)
 
 
-def _is_guess_beside_the_question(state: DialogueState, event: GuestSaid) -> bool:
-    """Tell whether a message is only guessed to be about a reservation while a search waits for its answer."""
-    is_guess = not event.understanding.is_sure and event.understanding.intent in _OF_RESERVATIONS
-    is_beside = state.awaiting in gathering.OF_A_SEARCH and not gathering.has_details(event.understanding)
-    return is_guess and is_beside
+def _is_mere_guess(event: GuestSaid) -> bool:
+    """Tell whether nobody can say what a message wants: then nothing is confirmed, cancelled or passed on for it.
+
+    A guessed search only asks for dates, and a question is looked up in what the owner wrote.
+    """
+    understanding = event.understanding
+    is_harmless = understanding.intent in _HARMLESS or cabins.is_question(event.text)
+    return not (understanding.is_sure or is_harmless or gathering.has_details(understanding))
 
 
 def _small_talk(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:
