@@ -154,6 +154,9 @@ class WeekendReader:
         if point is None or point.day is None or not (is_led or point.month):
             return None
         following = text(point.end)
+        if following == "," and text(point.end + 1).isdigit() and text(point.end + 2) in {"y", "e", "and"}:
+            # "el finde del 24, 25 y 26": the nights are named.
+            return Period(start, start + 1)
         if following in {"y", "e", "and"} and (second := self.points.read(point.end + 1, is_bare_welcome=True)):
             # "el finde del 7 y 8": the weekend, named by both its days.
             is_weekend = second.day is not None and second.day - point.day == 1

@@ -69,6 +69,7 @@ def _read(text: str, today: date, *, is_change: bool = False) -> SpokenStay:
         (WEDNESDAY, "la semana que viene, de lunes a viernes", "2026-09-21", "2026-09-25"),
         (WEDNESDAY, "de martes a jueves, la semana del 5 de octubre", "2026-10-06", "2026-10-08"),
         (WEDNESDAY, "finde del 7 y 8 de noviembre", "2026-11-06", "2026-11-08"),
+        (WEDNESDAY, "finde del 24, 25 y 26 de octubre", "2026-10-24", "2026-10-27"),
         (WEDNESDAY, "the weekend of November 14th", "2026-11-13", "2026-11-15"),
         (WEDNESDAY, "fim de semana do dia 10 de outubro", "2026-10-09", "2026-10-11"),
         (WEDNESDAY, "finde del 10 de octubre pero salida el lunes 12", "2026-10-09", "2026-10-12"),
