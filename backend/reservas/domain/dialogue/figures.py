@@ -135,7 +135,8 @@ def _figures_of(value: object, setting: Setting) -> Iterator[str]:  # noqa: C901
         case _ if is_dataclass(value):
             for one in fields(value):
                 yield from _figures_of(getattr(value, one.name), setting)
-            for name in _properties(type(value)):
+            kind: type = type(value)
+            for name in _properties(kind):
                 yield from _figures_of(getattr(value, name), setting)
             yield from _figures_of(tuple(_derived(value)), setting)
 
