@@ -7,7 +7,7 @@ PORT ?=
 ARGS ?=
 TEST := $(BIN)/pytest -p no:randomly
 # A file stays with one process: its servers and its order are its own.
-BOTH_CORES := -n 2 --dist loadfile
+BOTH_CORES := -n 2 --dist loadfile --no-loadscope-reorder
 
 ##@ Run it
 
