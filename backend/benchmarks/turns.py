@@ -18,6 +18,7 @@ GUESTS = 200
 DEBOUNCE_SECONDS = 0.8
 DRAIN_SECONDS = 180.0
 POLL_SECONDS = 0.5
+UNDONE = "SELECT count(*) FROM pgqueuer WHERE status <> 'failed'"
 SAID = (
     "hola",
     "tenés algo del 10 al 14 de enero para 4?",
@@ -76,7 +77,7 @@ async def _drained(servers: Servers) -> None:
     connection = await asyncpg.connect(servers.dsn)
     try:
         async with asyncio.timeout(DRAIN_SECONDS):
-            while await connection.fetchval("SELECT count(*) FROM pgqueuer WHERE status <> 'failed'"):  # noqa: ASYNC110
+            while await connection.fetchval(UNDONE):  # noqa: ASYNC110 - another process's doing
                 await asyncio.sleep(POLL_SECONDS)
     finally:
         await connection.close()
