@@ -9,6 +9,7 @@ from reservas.models.channels import Channel
 from reservas.models.conversations import Conversation, Message
 from reservas.models.dead_letters import DeadLetter
 from reservas.models.exchange_rates import ExchangeRate
+from reservas.models.faq_entries import FaqEntry
 from reservas.models.fees import Fee
 from reservas.models.guests import Guest, GuestIdentifier, IdentityConflict
 from reservas.models.holidays import Holiday
@@ -38,6 +39,7 @@ __all__ = [
     "Conversation",
     "DeadLetter",
     "ExchangeRate",
+    "FaqEntry",
     "Fee",
     "Guest",
     "GuestIdentifier",

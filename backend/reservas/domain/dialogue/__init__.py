@@ -2,6 +2,7 @@
 
 from reservas.domain.dialogue.actions import Action, ActionKind
 from reservas.domain.dialogue.events import (
+    AnswersFound,
     CabinsFound,
     Cancelled,
     ChangeLost,
@@ -47,6 +48,7 @@ from reservas.domain.dialogue.state import (
     Command,
     DialogueState,
     ExtendHold,
+    FindAnswers,
     FindCabins,
     FindLink,
     FindReservation,
@@ -61,6 +63,7 @@ from reservas.domain.dialogue.state import (
 __all__ = [
     "Action",
     "ActionKind",
+    "AnswersFound",
     "AskPerson",
     "Button",
     "Buttons",
@@ -79,6 +82,7 @@ __all__ = [
     "Event",
     "ExtendHold",
     "File",
+    "FindAnswers",
     "FindCabins",
     "FindLink",
     "FindReservation",

@@ -33,6 +33,7 @@ class ActionKind(StrEnum):
     RULES = "rules"
     PLACE = "place"
     ROUTE = "route"
+    FAQ = "faq"  # code, and the question's key once one is chosen
     # my reservation: each carries its code
     MINE = "mine"
     PAY = "pay"

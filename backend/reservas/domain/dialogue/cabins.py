@@ -35,10 +35,19 @@ def is_question(text: str) -> bool:
     return _ASKS.search(text) is not None and bool(subjects_of(text))
 
 
+def spoken_of(event: GuestSaid, state: DialogueState, setting: Setting) -> str | None:
+    """Return the code of the cabin that a message is about: the one it names, else the one that is looked at."""
+    return _named(event, setting) or state.cabin
+
+
+def _named(event: GuestSaid, setting: Setting) -> str | None:
+    return next((one.code for one in setting.cabins if one.name == event.understanding.cabin), None)
+
+
 def asked_about(event: GuestSaid, state: DialogueState, setting: Setting) -> Step:
     """Look up what the message wants to know of the cabin it names, else of the one that is looked at, else of all."""
-    named = next((one.code for one in setting.cabins if one.name == event.understanding.cabin), None)
-    code = named or state.cabin
+    named = _named(event, setting)
+    code = spoken_of(event, state, setting)
     intent = event.understanding.intent
     topics = list(topics_in(event.text)) if intent in (Intent.AMENITIES, Intent.LOCATION) else []
     about = topics[0] if topics else _BY_INTENT.get(intent, ActionKind.SERVICES)
@@ -57,7 +66,11 @@ def menu_of(code: str, setting: Setting) -> Reply | None:
     words = setting.words
     rows = [row(setting, kind, _TITLES[kind], code) for kind in ABOUT_A_CABIN]
     rows.insert(0, row(setting, ActionKind.QUOTE, "button.quote", code))
-    rows += [row(setting, ActionKind.CABINS, "row.cabins"), row(setting, ActionKind.PERSON, "button.person")]
+    rows += [
+        row(setting, ActionKind.FAQ, "row.faq", code),
+        row(setting, ActionKind.CABINS, "row.cabins"),
+        row(setting, ActionKind.PERSON, "button.person"),
+    ]
     body = words.say("about", name=cabin.name, capacity=words.count("guests", cabin.capacity))
     return ListReply(body, words.say("about.button"), tuple(rows))
 
@@ -158,11 +171,16 @@ def _rules(cabin: CabinFact, setting: Setting) -> str:
 
 
 def _then(body: str, cabin: CabinFact, setting: Setting) -> Reply:
+    return ways_on(body, cabin.code, setting)
+
+
+def ways_on(body: str, code: str, setting: Setting) -> Reply:
+    """Return `body` with the ways on from the cabin `code`: its price, more of it, a person."""
     return Buttons(
         body,
         (
-            button(setting, ActionKind.QUOTE, "button.quote", cabin.code),
-            button(setting, ActionKind.ABOUT, "button.about", cabin.code),
+            button(setting, ActionKind.QUOTE, "button.quote", code),
+            button(setting, ActionKind.ABOUT, "button.about", code),
             button(setting, ActionKind.PERSON, "button.person"),
         ),
     )

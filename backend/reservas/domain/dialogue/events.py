@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from reservas.domain.cancellation import Policy
 from reservas.domain.dialogue.actions import Action, ActionKind
-from reservas.domain.dialogue.state import NO_MORE, More
+from reservas.domain.dialogue.state import NO_MORE, FindAnswers, More
 from reservas.domain.nlu import Intent, Understanding
 from reservas.domain.pricing import Price
 from reservas.domain.stays import Party, Stay
@@ -19,6 +19,8 @@ class GuestSaid:
     understanding: Understanding
     # A request beside the message's first one, which has been answered.
     is_further: bool = False
+    # The owner wrote no answer to it.
+    is_looked_up: bool = False
 
 
 SEARCHING = frozenset({Intent.AVAILABILITY, Intent.PRICE, Intent.BOOK})
@@ -128,6 +130,31 @@ class CabinsFound:
     cabins: tuple[CabinFact, ...]
     words: str = ""
     resumes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnersAnswer:
+    """What the owner of a cabin answers to a question; of a list of questions, ''."""
+
+    cabin: str
+    name: str
+    key: int
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersFound:
+    """The owner's answers, for each thing that was asked those of the `cabins` (how many) that have one.
+
+    `rest` is what else was asked; `is_whole` says that there was nothing else.
+    """
+
+    asked: FindAnswers
+    cabins: int
+    answers: tuple[tuple[OwnersAnswer, ...], ...] = ()
+    rest: str = ""
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +326,7 @@ Event = (
     | ReservationFound
     | LinkFound
     | CabinsFound
+    | AnswersFound
     | HoldExtended
     | ChangeQuoted
     | ChangeLost

@@ -1,10 +1,22 @@
 """One step of the dialogue: who may speak next, and what is asked of the booking engine."""
 
-from reservas.domain.dialogue import answers, asking, cabins, cancelling, changing, gathering, mine, returning, taps
+from reservas.domain.dialogue import (
+    answers,
+    asking,
+    cabins,
+    cancelling,
+    changing,
+    faq,
+    gathering,
+    mine,
+    returning,
+    taps,
+)
 from reservas.domain.dialogue.actions import Action, ActionKind
 from reservas.domain.dialogue.controls import order_in, wanted_of_reservation
 from reservas.domain.dialogue.events import (
     ABOUT_THE_PLACE,
+    AnswersFound,
     CabinsFound,
     Cancelled,
     ChangeLost,
@@ -89,6 +101,8 @@ def _engine(state: DialogueState, event: Event, setting: Setting) -> Step:  # no
             return mine.link_found(state, event, setting)
         case CabinsFound():
             return cabins.cabins_found(state, event, setting)
+        case AnswersFound():
+            return _answered_by_owner(state, event, setting)
         case ChangeQuoted():
             return changing.quoted(state, event, setting)
         case ChangeLost():
@@ -108,6 +122,16 @@ def _engine(state: DialogueState, event: Event, setting: Setting) -> Step:  # no
             raise AssertionError(event)
 
 
+def _answered_by_owner(state: DialogueState, event: AnswersFound, setting: Setting) -> Step:
+    if faq.is_answered(event):
+        return faq.answers_found(state, event, setting)
+    asked = event.asked
+    if asked.said is None:
+        return faq.nothing_to_tell(state, event, setting)
+    said = GuestSaid(asked.words, asked.said, asked.is_further, is_looked_up=True)
+    return asking.limit(state, _words(state, said, setting), setting, is_tap=False)
+
+
 def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:  # noqa: C901 - one kind of message after another
     understanding = event.understanding
     intent = understanding.intent
@@ -115,6 +139,8 @@ def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:  #
         return ordered
     if state.awaiting is not Awaiting.CHANGE and _is_mere_guess(event):
         return _not_understood(state, setting)
+    if (looked_up := faq.look_up(state, event, setting)) is not None:
+        return looked_up
     if intent is Intent.HUMAN:
         return _to_person(state, setting)
     # "No, mejor del 12" and "sí, pero somos 5" correct what was asked about: neither closes nor confirms it.

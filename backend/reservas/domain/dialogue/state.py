@@ -165,6 +165,22 @@ class FindCabins:
 
 
 @dataclass(frozen=True, slots=True)
+class FindAnswers:
+    """Look up what the owner wrote: in answer to `words`, under the entry's `key`, or all questions of `cabin`.
+
+    Without a `cabin` that of the guest's stay is meant if `is_of_stay`, else every one. `said` is what the words were
+    understood as.
+    """
+
+    cabin: str | None
+    words: str = ""
+    said: Understanding | None = None
+    is_further: bool = False
+    is_of_stay: bool = False
+    key: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteChange:
     """Find out what the reservation would cost at `cabin`, on those dates, with those people; nothing changes."""
 
@@ -219,6 +235,7 @@ Command = (
     | FindLink
     | ExtendHold
     | FindCabins
+    | FindAnswers
     | QuoteChange
     | ChangeReservation
     | CancelHold

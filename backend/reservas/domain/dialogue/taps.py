@@ -12,6 +12,7 @@ from reservas.domain.dialogue.state import (
     CancelHold,
     DialogueState,
     ExtendHold,
+    FindAnswers,
     FindCabins,
     FindLink,
     FindReservation,
@@ -23,6 +24,7 @@ from reservas.domain.dialogue.state import (
 )
 from reservas.domain.stays import MAXIMUM_NIGHTS, MAXIMUM_PEOPLE, Party, Stay
 
+LARGEST_KEY = 2**63 - 1
 Arguments = tuple[str, ...]
 Follow = Callable[[DialogueState, Arguments, Setting], Step | None]
 _LOOKUPS = {
@@ -154,6 +156,14 @@ def _about(state: DialogueState, action: Action, setting: Setting) -> Step | Non
     return Step(state, commands=(FindCabins(action.kind, code),))
 
 
+def _faq(state: DialogueState, arguments: Arguments, setting: Setting) -> Step | None:
+    code, *keys = arguments or ("",)
+    key = _number(tuple(keys), LARGEST_KEY) if keys else None
+    if not any(one.code == code for one in setting.cabins) or (keys and key is None):
+        return None
+    return Step(state, commands=(FindAnswers(code, key=key),))
+
+
 def _pay(state: DialogueState, arguments: Arguments, _: Setting) -> Step | None:
     match arguments:
         case ():
@@ -210,6 +220,7 @@ _FOLLOW: Mapping[ActionKind, Follow] = {
     ActionKind.CABINS: _cabins,
     ActionKind.ABOUT: _menu_of_cabin,
     ActionKind.QUOTE: _quote,
+    ActionKind.FAQ: _faq,
     ActionKind.PAY: _pay,
     ActionKind.MORE_TIME: _more_time,
     ActionKind.CHANGE_TO: _change(ActionKind.CHANGE_TO),

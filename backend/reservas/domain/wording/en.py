@@ -233,6 +233,11 @@ TEXTS = {
     "about.no_pets": "Pets are not allowed.",
     "button.quote": "See price",
     "button.about": "More about it",
+    # what the owner answered
+    "row.faq": "Common questions",
+    "faq.list": "What would you like to know about {name}? Pick a question or write yours.",
+    "faq.button": "See questions",
+    "faq.none": "I have no questions noted for {name} yet. Write yours: if I don't know, I'll ask the team.",
     # changing a reservation
     "button.change_dates": "Change dates",
     "button.change_people": "Change people",

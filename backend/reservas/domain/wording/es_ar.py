@@ -233,6 +233,11 @@ TEXTS = {
     "about.no_pets": "No se aceptan mascotas.",
     "button.quote": "Ver precio",
     "button.about": "Saber más",
+    # what the owner answered
+    "row.faq": "Preguntas frecuentes",
+    "faq.list": "¿Qué querés saber de {name}? Elegí una pregunta o escribime la tuya.",
+    "faq.button": "Ver preguntas",
+    "faq.none": "Todavía no tengo preguntas anotadas de {name}. Escribime la tuya: si no lo sé, se la paso al equipo.",
     # changing a reservation
     "button.change_dates": "Cambiar fechas",
     "button.change_people": "Cambiar personas",

@@ -233,6 +233,11 @@ TEXTS = {
     "about.no_pets": "Não aceitamos animais de estimação.",
     "button.quote": "Ver preço",
     "button.about": "Saber mais",
+    # what the owner answered
+    "row.faq": "Perguntas frequentes",
+    "faq.list": "O que você quer saber da {name}? Escolha uma pergunta ou escreva a sua.",
+    "faq.button": "Ver perguntas",
+    "faq.none": "Ainda não tenho perguntas anotadas da {name}. Escreva a sua: se eu não souber, passo para a equipe.",
     # changing a reservation
     "button.change_dates": "Alterar datas",
     "button.change_people": "Alterar pessoas",

@@ -22,6 +22,11 @@ class Words:
     locale: str
     catalogue: ModuleType
 
+    @property
+    def language(self) -> str:
+        """The language's code, without its country: "es", "pt", "en"."""
+        return self.locale.partition("_")[0]
+
     def say(self, key: str, **values: object) -> str:
         """Return the sentence `key` with its values filled in. Raises KeyError when the catalogue lacks it."""
         return str(self.catalogue.TEXTS[key]).format(**values)

@@ -94,6 +94,27 @@ class TooManyFees(ReservasError):  # noqa: N818 - reads as what happened
     kind = ErrorKind.CONFLICT
 
 
+class FaqEntryNotFound(ReservasError):  # noqa: N818 - reads as what happened
+    """The accommodation has no such question."""
+
+    code = "faq_entry_not_found"
+    kind = ErrorKind.NOT_FOUND
+
+
+class FaqEntryExists(ReservasError):  # noqa: N818 - reads as what happened
+    """The accommodation has that question already."""
+
+    code = "faq_entry_exists"
+    kind = ErrorKind.CONFLICT
+
+
+class TooManyFaqEntries(ReservasError):  # noqa: N818 - reads as what happened
+    """The accommodation has as many questions as one may have."""
+
+    code = "too_many_faq_entries"
+    kind = ErrorKind.CONFLICT
+
+
 class HolidayNotFound(ReservasError):  # noqa: N818 - reads as what happened
     """The owner's table has no such holiday."""
 

@@ -13,12 +13,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.features.accommodations.errors import AccommodationNotFound
 from reservas.infra.database import sqlstate
-from reservas.models import Accommodation, Base, CatalogueRevision, ExchangeRate, Fee, Holiday, PriceRule, Season
+from reservas.models import (
+    Accommodation,
+    Base,
+    CatalogueRevision,
+    ExchangeRate,
+    FaqEntry,
+    Fee,
+    Holiday,
+    PriceRule,
+    Season,
+)
 
 EXCLUSION_VIOLATION, UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION = "23P01", "23505", "23503"
 LAWS = {EXCLUSION_VIOLATION, UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION}
 _REVISION = f"SELECT revision FROM {CatalogueRevision.__tablename__}"  # noqa: S608 - a constant
-Owned = TypeVar("Owned", Season, PriceRule, Fee)
+Owned = TypeVar("Owned", Season, PriceRule, Fee, FaqEntry)
 
 
 class LawBroken(Exception):  # noqa: N818 - reads as what happened
@@ -104,7 +114,7 @@ async def lock_by_code(session: AsyncSession, code: str) -> Accommodation:
 
 
 async def owned(session: AsyncSession, model: type[Owned], accommodation_id: int, key: int) -> Owned | None:
-    """Return the accommodation's season, price rule or fee with that key."""
+    """Return the accommodation's season, price rule, fee or question with that key."""
     query = select(model).where(model.id == key, model.accommodation_id == accommodation_id)
     return (await session.execute(query)).scalar_one_or_none()
 
@@ -119,6 +129,20 @@ async def fees_of(session: AsyncSession, accommodation_id: int) -> Sequence[Fee]
     """Return the accommodation's fees, oldest first."""
     query = select(Fee).where(Fee.accommodation_id == accommodation_id).order_by(Fee.id)
     return (await session.execute(query)).scalars().all()
+
+
+async def faq_of(session: AsyncSession, accommodation_id: int) -> Sequence[FaqEntry]:
+    """Return the accommodation's questions in the owner's order, also those that are not answered now."""
+    query = select(FaqEntry).where(FaqEntry.accommodation_id == accommodation_id)
+    return (await session.execute(query.order_by(FaqEntry.position, FaqEntry.id))).scalars().all()
+
+
+async def faq_answered(session: AsyncSession, code: str | None) -> Sequence[tuple[Accommodation, FaqEntry]]:
+    """Return the questions that are answered now, in the owner's order: of that cabin, or of every one that is let."""
+    query = select(Accommodation, FaqEntry).join(FaqEntry, FaqEntry.accommodation_id == Accommodation.id)
+    query = query.where(FaqEntry.active, Accommodation.active if code is None else Accommodation.code == code)
+    order = (Accommodation.position, Accommodation.id, FaqEntry.position, FaqEntry.id)
+    return [(cabin, entry) for cabin, entry in await session.execute(query.order_by(*order))]
 
 
 async def child_bands(session: AsyncSession, accommodation_id: int) -> Sequence[PriceRule]:

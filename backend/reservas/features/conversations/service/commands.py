@@ -12,6 +12,7 @@ from reservas.domain.dialogue import (
     CommandRefused,
     Event,
     ExtendHold,
+    FindAnswers,
     FindCabins,
     FindLink,
     FindReservation,
@@ -31,6 +32,7 @@ from reservas.domain.dialogue.events import NearbyFact, OfferFact
 from reservas.domain.reservation_states import Status
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.conversations.service import driving, moving
+from reservas.features.conversations.service.answering import find_answers
 from reservas.features.conversations.service.facts import cabin_fact, refund_fact, reservation_fact
 from reservas.features.conversations.service.turning import Turn
 from reservas.features.payments import repository as payments
@@ -87,6 +89,8 @@ async def _dispatch(turn: Turn, command: Command) -> Event | None:  # noqa: C901
             return await moving.carry_out(turn, command)
         case FindCabins():
             return await _cabins(turn, command)
+        case FindAnswers():
+            return await find_answers(turn, command)
         case CallPerson() | AskPerson():
             await _person(turn, command)
             return None

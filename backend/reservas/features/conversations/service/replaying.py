@@ -135,7 +135,7 @@ async def _decide_again(turn: Mapping[str, Any], messages: Sequence[Message], se
                 replies.append(confirm_language(setting))
                 continue
             state, said, _ = await converse(state, event, setting, answer)
-            replies.extend(said)
+            replies.extend(one for one in said if one not in replies)
             if has_called:
                 break
     except AskedElsewhere as error:

@@ -167,7 +167,8 @@ class Turns:
                 replies.append(confirm_language(setting))
                 continue
             state, said, came = await converse(state, event, setting, partial(carry_out, turn))
-            replies.extend(said)
+            # A question that was taken for two requests is answered once.
+            replies.extend(one for one in said if one not in replies)
             outcomes.extend(came)
             if conversation.driver == repository.HUMAN:
                 break

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, time
 from reservas.domain.cancellation import POLICIES, PolicyName
 from reservas.domain.dialogue import (
     Action,
+    AnswersFound,
     DialogueState,
+    FindAnswers,
     GuestSaid,
     GuestTapped,
     HoldPlaced,
@@ -97,7 +99,18 @@ def tapped(identifier: str) -> GuestTapped:
 
 
 def tell(state: DialogueState, text: str) -> Step:
-    return step(state, said(text), SETTING)
+    """Let the guest write to an owner who answered no question beforehand."""
+    return unwritten(step(state, said(text), SETTING))
+
+
+def unwritten(asked: Step) -> Step:
+    """Go on from a step that looks for an answer of the owner's, which there is not."""
+    match asked.commands:
+        case (FindAnswers() as command,):
+            after = step(asked.state, AnswersFound(command, len(CABINS)), SETTING)
+            return replace(after, replies=(*asked.replies, *after.replies))
+        case _:
+            return asked
 
 
 def tap(state: DialogueState, identifier: str) -> Step:

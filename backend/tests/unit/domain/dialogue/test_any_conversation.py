@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from reservas.domain.dialogue import (
     Action,
     ActionKind,
+    AnswersFound,
     Buttons,
     CabinsFound,
     Cancelled,
@@ -16,6 +17,7 @@ from reservas.domain.dialogue import (
     CommandRefused,
     DialogueState,
     Event,
+    FindAnswers,
     GuestSentMedia,
     GuestTapped,
     HoldExtended,
@@ -32,7 +34,7 @@ from reservas.domain.dialogue import (
     step,
 )
 from reservas.domain.dialogue.actions import ABOUT_A_CABIN, MAXIMUM_LENGTH
-from reservas.domain.dialogue.events import CancellationFact, RefundFact
+from reservas.domain.dialogue.events import CancellationFact, OwnersAnswer, RefundFact
 from reservas.domain.dialogue.figures import guard
 from reservas.domain.dialogue.replies import from_content, to_content
 from reservas.domain.pricing import Price, Rates, price_stay
@@ -54,6 +56,11 @@ from tests.unit.domain.dialogue.samples import (
 )
 
 OTHER = replace(CABIN, code="coihue", name="Coihue", capacity=6, rules=("No se fuma.",), takes_pets=False)
+ANSWERS = (
+    OwnersAnswer("arrayan", "Arrayán", 7, "¿Hay leña?", "Sí, la bolsa de 10 kg sale $ 8.500 y se paga al llegar."),
+    OwnersAnswer("coihue", "Coihue", 8, "¿Hay leña o carbón para la parrilla y el fogón de noche?", "No."),
+)
+SAME = replace(ANSWERS[0], cabin="coihue", name="Coihue", key=9)
 SENTENCES = [
     "hola",
     "hola! busco algo del 10 al 14 de enero para 4",
@@ -166,8 +173,25 @@ results: st.SearchStrategy[Event] = st.one_of(
     st.builds(
         CabinsFound,
         st.sampled_from(ABOUT_A_CABIN),
-        st.lists(st.sampled_from([CABIN, OTHER]), max_size=3).map(tuple),
+        st.lists(st.sampled_from([CABIN, OTHER]), max_size=2, unique=True).map(tuple),
         st.sampled_from(SENTENCES),
+        st.booleans(),
+    ),
+    st.builds(
+        lambda asked, answers, rest, is_whole: AnswersFound(
+            asked, 1 if asked.cabin else 3, answers if asked.said else answers[:1], rest, is_whole
+        ),
+        st.sampled_from(
+            [
+                FindAnswers("arrayan", "¿hay leña?", said("¿hay leña?").understanding),
+                FindAnswers(None, "¿hay leña?", said("¿hay leña?").understanding, is_of_stay=True),
+                FindAnswers(None, "¿cuánto sale?", said("¿cuánto sale?").understanding, is_further=True),
+                FindAnswers("arrayan"),
+                FindAnswers("arrayan", key=7),
+            ]
+        ),
+        st.lists(st.sampled_from([ANSWERS, ANSWERS[:1], (ANSWERS[0], SAME)]), max_size=2).map(tuple),
+        st.sampled_from(["", "cuna", "¿dónde queda?"]),
         st.booleans(),
     ),
     st.just(HoldExtended(HOLD, 30)),

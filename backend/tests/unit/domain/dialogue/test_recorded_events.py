@@ -7,20 +7,23 @@ from typing import get_args
 
 import pytest
 
-from reservas.domain.dialogue import Event, GuestSaid, GuestSentMedia, GuestTapped, PlaceHold
+from reservas.domain.dialogue import AnswersFound, Event, FindAnswers, GuestSaid, GuestSentMedia, GuestTapped, PlaceHold
 from reservas.domain.dialogue.events import (
     Cancelled,
     CommandRefused,
     HoldLost,
     HoldPlaced,
     NearbyFact,
+    OwnersAnswer,
     RefundFact,
     ReservationFound,
     StayCancelled,
 )
+from reservas.domain.nlu import Intent, Understanding
 from reservas.features.conversations.service.recording import Outcome, TurnBefore, event_from_json
 from tests.unit.domain.dialogue.samples import CONFIRMED, HOLD, LINK, OFFERS, QUOTE, STAY
 
+LENA = OwnersAnswer("lenga", "Lenga", 7, "¿Hay leña?", "Sí.")
 ANSWERS: list[Event] = [
     OFFERS,
     replace(OFFERS, offers=(), nearby=(NearbyFact(STAY, "Lenga"),)),
@@ -33,6 +36,7 @@ ANSWERS: list[Event] = [
     Cancelled("R-7K3QXM"),
     StayCancelled("R-7K3QXM", RefundFact(100, "ARS"), "W-1"),
     CommandRefused("stay_minimum_nights", limit=3),
+    AnswersFound(FindAnswers(None, "¿leña?", Understanding(Intent.AMENITIES), is_of_stay=True), 2, ((LENA,),)),
 ]
 FROM_GUESTS = {GuestSaid, GuestTapped, GuestSentMedia}
 BEFORE = TurnBefore({"check_in": date(2027, 1, 10).isoformat()}, "es", None, (2, 3), (3,))
