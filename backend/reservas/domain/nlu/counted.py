@@ -20,9 +20,14 @@ PERSON_WORDS = word_set(
     "backpackers pensioners soldiers blokes lads guys fellas mates companeros companeras companeiros colegas "
     "pescadores turistas jubilados jubiladas doido doidos caras parcas muchachos muchachas tipos senoras senores "
     "senhoras jovenes jovens girlfriends travellers travelers hikers viajeros viajantes primos irmaos hermanos "
-    "hermanas cunados rapazes mocas boludos monos inquilinos comensales invitados"
+    "hermanas cunados rapazes mocas boludos monos inquilinos comensales invitados varones varon women men ladies "
+    "gentlemen homens mulheres boys girls docentes profes medicos trabajadores obreros empleados corredores ciclistas "
+    "motoqueros socios companeritas"
 )
-ADULT_WORDS = word_set("adulto adultos adulta adultas adults adult grande grandes mayores grown")
+ADULT_WORDS = word_set(
+    "adulto adultos adulta adultas adults adult grande grandes mayores grown abuelos abuelas abuelitos grandparents "
+    "avos"
+)
 CHILD_WORDS = word_set(
     "nene nenes nena nenas nenitos chico chicos nino ninos nina ninas menor menores hijo hijos hija hijas bebe "
     "bebes beba bebas bebito bebita crianca criancas kid kids child children baby babies toddler toddlers infant "
@@ -30,7 +35,7 @@ CHILD_WORDS = word_set(
     "chiquita chiquitas nieto nietos nieta nietas infantes adolescente adolescentes gurises guris son sons "
     "daughter daughters nenem nenezinho criatura criaturas menino meninos menina meninas pequeno pequenos pequena "
     "pequenas piqueno "
-    "piquenos twins mellizos mellizas gemelos gemeos toddlers grandkids netos netas neto neta"
+    "piquenos crio crios botija botijas guagua guaguas twins mellizos mellizas gemelos gemeos toddlers grandkids netos netas neto neta"
 )
 FORTNIGHT_WORDS = word_set("fortnight fortnights")
 COUPLE_WORDS = word_set("pareja parejas parejita casal casais matrimonio matrimonios couple couples")
@@ -39,9 +44,11 @@ PET_WORDS = word_set(
     "mascota mascotas mascotita cachorro cachorros cachorra cachorrinho cachorrinha pet pets dog dogs cat cats "
     "puppy puppies pup caniche caes cao labrador labradores labradora galgo galgos galga greyhound greyhounds "
     "doguinho doguinhos poodle beagle ovejero pitbull salchicha perrazos doggo doggos doggy gatinho gatinha gatinhos "
-    "gatitos gatitas cachorrinha cachorrinhos gatos lata animal animales animals animais bicho bichos hound hounds "
+    "gatitos gatitas cachorrinha cachorrinhos lata animal animales animals animais bicho bichos hound hounds "
     "terrier "
-    "dachshund cusco cuzco pichicho pichichos golden"
+    "dachshund cusco cuzco pichicho pichichos golden bulldog bulldogs shih yorkie yorkshire dogo doberman rottweiler "
+    "husky collie chihuahua pug schnauzer bichon maltes pekines cocker corgi spaniel retriever lab labs dalmata braco "
+    "setter michi michis kitten kittens kitty conejo conejos coelho rabbit hamster"
 )
 _THINGS = word_set(
     "mil pesos cuotas cuota cama camas cabana cabanas chale chales auto autos coche coches carro carros cars car "

@@ -81,16 +81,9 @@ def _count_before(tokens: Sequence[Token], unit_at: int) -> int | None:
         # "a night" is a rate, and "a noite", "a semana" are Portuguese for the night and the week.
         is_spent = count_at > 0 and tokens[count_at - 1].text in _SPENDING | {","}
         count = 1 if is_spent or tokens[unit_at].text in FORTNIGHT_WORDS else None
-    if _is_pair(tokens, unit_at):
-        count, count_at = 2, unit_at - 3
     if not count or _is_no_length(tokens, count_at, unit_at, count):
         return None
     return count
-
-
-def _is_pair(tokens: Sequence[Token], unit_at: int) -> bool:
-    words = [token.text for token in tokens[max(0, unit_at - 3) : unit_at]]
-    return words[-2:] == ["par", "de"] or words[-2:] == ["couple", "of"]
 
 
 def _is_no_length(tokens: Sequence[Token], count_at: int, unit_at: int, count: int) -> bool:
