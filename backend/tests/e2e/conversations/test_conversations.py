@@ -1,0 +1,75 @@
+"""Thirty guests talk as guests do, all at once, each from the first message to what became of their stay.
+
+Their scripts are the text files beside this one. TRANSCRIPTS=file writes down what both sides said.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from redis.asyncio import Redis
+
+from tests.e2e.conversations.player import Hour, Player, Stage
+from tests.e2e.conversations.script import read_scripts
+from tests.fixtures.journey import Product, Simulators, running_product
+from tests.fixtures.servers import Postgres, Valkey
+
+SCRIPTS = {script.name: script for script in read_scripts(Path(__file__).parent)}
+FIRST_NUMBER = 5492944800000
+VARIABLES = {
+    # Nobody here writes faster than Meta allows.
+    "WHATSAPP_GUEST_BURST": "10000",
+    "WHATSAPP_GUEST_SECONDS": "0.001",
+    # A burst comes in one call: there is nothing to wait for.
+    "DEBOUNCE_QUIET_SECONDS": "0.05",
+    "DEBOUNCE_CAP_SECONDS": "0.2",
+}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def players(
+    postgres_server: Postgres,
+    valkey_server: Valkey,
+    demo_template: str,
+    simulators: Simulators,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[Mapping[str, Player]]:
+    """Everybody, after all has been said."""
+    async with Redis.from_url(valkey_server.url) as client:
+        await client.flushall()
+    folder = tmp_path_factory.mktemp("conversations")
+    async with running_product(
+        postgres_server, demo_template, simulators, valkey_server.url, folder, **VARIABLES
+    ) as product:
+        yield await _play(product, simulators)
+
+
+async def _play(product: Product, simulators: Simulators) -> Mapping[str, Player]:
+    connection = await asyncpg.connect(product.database_url)
+    chosen = [script for name, script in SCRIPTS.items() if os.environ.get("CONVERSATION", "") in name]
+    stage = Stage(product, simulators, Hour(product.shift_clock, len(chosen)), connection)
+    watching = asyncio.create_task(stage.watch())
+    players = {script.name: Player(script, stage, str(FIRST_NUMBER + place)) for place, script in enumerate(chosen)}
+    try:
+        await asyncio.gather(*(player.play() for player in players.values()))
+    finally:
+        watching.cancel()
+        await connection.close()
+    if path := os.environ.get("TRANSCRIPTS"):
+        Path(path).write_text("\n\n\n".join(map(_written, players.values())), encoding="utf-8")  # noqa: ASYNC240 - the talk is over
+    return players
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+async def test_conversation(name: str, players: Mapping[str, Player]) -> None:
+    if name in players:
+        assert not players[name].faults, _written(players[name])
+
+
+def _written(player: Player) -> str:
+    faults = [f"!!! {fault}" for fault in player.faults]
+    return "\n".join([f"## {player.script.name}: {player.script.title}", *player.told, *faults])
