@@ -21,7 +21,7 @@ PERSON_WORDS = word_set(
     "pescadores turistas jubilados jubiladas doido doidos caras parcas muchachos muchachas tipos senoras senores "
     "senhoras jovenes jovens girlfriends travellers travelers hikers viajeros viajantes primos irmaos hermanos "
     "hermanas cunados rapazes mocas boludos monos inquilinos comensales invitados varones varon women men ladies "
-    "gentlemen homens mulheres boys girls docentes profes medicos trabajadores obreros empleados corredores ciclistas "
+    "gentlemen homens mulheres docentes profes medicos trabajadores obreros empleados corredores ciclistas "
     "motoqueros socios companeritas"
 )
 ADULT_WORDS = word_set(

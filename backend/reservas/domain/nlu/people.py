@@ -4,44 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reservas.domain.nlu.counted import (
-    ADULT_WORDS,
-    CHILD_WORDS,
-    COUNTED_WORDS,
-    COUPLE_WORDS,
-    PERSON_WORDS,
-    PET_WORDS,
-    SINGULAR_COUPLES,
-)
+from reservas.domain.nlu.counted import CHILD_WORDS, COUNTED_WORDS, PERSON_WORDS
 from reservas.domain.nlu.lexicon import word_set
 from reservas.domain.nlu.normalize import Token
-from reservas.domain.nlu.party_size import BEING_WORDS, is_being, is_party_size
+from reservas.domain.nlu.party_size import is_part_of_day
 from reservas.domain.nlu.pets import count_pets
 from reservas.domain.nlu.relatives import PARTNERS, Relatives, count_relatives
+from reservas.domain.nlu.tally import ADDING, COUPLE, OWNERS, Tally, tally_counted, tally_unnumbered
 
 LARGEST_PARTY = 60
-_COUPLE = 2
 
-_FOR = word_set("para for")
-_ARTICLES = word_set("un una um uma a an uno one")
-_PLUS = word_set("y e mas and + con com with plus mais")
-_ADDING = word_set("y e mas and + plus mais")
 _EITHER = word_set("o u ou or")
 _BETWEEN_COUNTS = _EITHER | {"/", "-", "a"}
-_OWNERS = word_set("mi my nuestro nuestra meu minha our nosso nossa")
-_DENIALS = word_set("no not nao than que")
-_JOINING = word_set("y e mas and + mais plus of us um uma un una a")
-_SINGULAR_CHILDREN = word_set(
-    "bebe beba bebita bebito baby nenem toddler nena nene hijo hija filho filha kid nieto nieta crianca"
+_HEDGES = word_set(
+    "capaz quizas quiza talvez tal vez maybe possibly perhaps probably que a lo sumo como mucho maximo max por ahi "
+    "no at most might be up to hasta ate puede ser ponele"
 )
-_BABIES = word_set("bebe beba bebita bebito baby nenem toddler")
-_YOUTHS = word_set("pibes pibas chicos chicas gurises muchachos guris")
-_PART = word_set("son are is sao sendo seria seriam de of ellos ellas those them us which que cuales deles delas los a")
-_OF_THE_PARTY = word_set("# de paga viene va vem vai tambien too comes ( pays")
-_PEOPLE = COUPLE_WORDS | ADULT_WORDS | CHILD_WORDS | PERSON_WORDS
-_DENIED = word_set("no not nao than")
-_PARTS = 4
-_MANY_IN_FAMILY = 12
+_DOUBTING = word_set("capaz quizas quiza talvez vez maybe possibly perhaps probably sumo mucho maximo most might")
+_LONGEST_HEDGE = 5
+_WIDEST_DOUBT = 4
+_EACH = word_set("cada each")
+_EACH_REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,72 +37,36 @@ class Party:
     pets: int | None = None
 
 
-@dataclass(slots=True)
-class _Tally:
-    adults: int | None = None
-    couples: int | None = None
-    children: int | None = None
-    total: int | None = None
-    is_total_final: bool = False
-    is_child_added: bool = False
-    last_total_end: int = -9
-
-
 def read_party(tokens: Sequence[Token], language: str) -> Party:
     """The party that ``tokens`` describe; ages, prices and dates must have been blanked before."""
-    tally = _Tally()
+    tally = Tally()
     index = 0
     while index < len(tokens):
         count, noun_at = _count_at(tokens, index, language)
         if count is not None:
-            index = max(index + 1, _tally_counted(tally, tokens, index, noun_at, count))
+            index = max(index + 1, tally_counted(tally, tokens, index, noun_at, count))
         else:
-            _tally_unnumbered(tally, tokens, index)
-            index += 1
+            index = max(index + 1, tally_unnumbered(tally, tokens, index))
     _add_relatives(tally, count_relatives(tokens))
-    if tally.total == _COUPLE and not tally.children and _names_partner(tokens):
-        tally.couples = _COUPLE
+    if tally.total == COUPLE and not tally.children and _names_partner(tokens):
+        tally.couples = COUPLE
+    if tally.couples and tally.couples > COUPLE and tally.children and _is_each(tokens):
+        tally.children *= tally.couples // COUPLE
     return _settled(tally, count_pets(tokens))
 
 
 def _names_partner(tokens: Sequence[Token]) -> bool:
-    return any(second.text in PARTNERS and first.text in _OWNERS for first, second in pairwise(tokens))
+    return any(second.text in PARTNERS and first.text in OWNERS for first, second in pairwise(tokens))
 
 
-def _tally_unnumbered(tally: _Tally, tokens: Sequence[Token], index: int) -> None:
-    """Count one that carries no number: "pareja", "con la nena", "mi bebé", "parents and 5 kids"."""
-    word = tokens[index].text
-    before = tokens[index - 1].text if index else ""
-    earlier = tokens[index - 2].text if index > 1 else ""
-    following = tokens[index + 1].text if index + 1 < len(tokens) else ""
-    is_couple = word in SINGULAR_COUPLES and tally.couples is None and following != "of"
-    is_couple |= word in {"papa", "dad", "pai"} and not {before, earlier}.isdisjoint({"mama", "mom", "mae"})
-    is_couple |= word in {"parents", "padres"} and before not in _OWNERS | {"mis"} and following in _ADDING
-    if is_couple:
-        tally.couples = _COUPLE
-    elif word in {"adult", "adulto", "adulta"} and before in {"only", "unico", "unica", "sole"}:
-        tally.adults = 1
-    elif word in {"ninos", "nenes", "kids", "chicos", "hijos", "filhos"} and before in {"both", "ambos"}:
-        tally.children = _COUPLE
-    elif word in {"twins", "mellizos", "mellizas", "gemelos", "gemeos"}:
-        tally.children = (tally.children or 0) + _COUPLE
-        tally.is_child_added = earlier in _ADDING
-    elif word in _SINGULAR_CHILDREN and tally.children is None and _is_coming(word, earlier, before, following):
-        tally.children = 1
-        tally.is_child_added = before in {"+", "mas", "mais"} or earlier in {"tambien", "suma", "agrega", *_ADDING}
+def _is_each(tokens: Sequence[Token]) -> bool:
+    """Whether every couple brings the children named: "con un hijo cada uno", "each with a baby"."""
+    children = [at for at, token in enumerate(tokens) if token.text in CHILD_WORDS and at and tokens[at - 1].number]
+    each = [at for at, token in enumerate(tokens) if token.text in _EACH]
+    return any(-_EACH_REACH <= at - child <= 3 for at in each for child in children)  # noqa: PLR2004 - right behind
 
 
-def _is_coming(word: str, earlier: str, before: str, following: str) -> bool:
-    """Whether one child, named without a number, is of the party: the guest's own, or joined to the others."""
-    if before in _OWNERS:
-        # "mi hijo tiene 8 años" alone does not say that he comes; a baby is never left behind.
-        return word in _BABIES or following in _OF_THE_PARTY or earlier in {"tambien", "suma", "agrega"}
-    if before in _PLUS - {"+"} or before == "+":
-        return True
-    return earlier in _PLUS and before in {"el", "la", "o", "a", "an", "the"}
-
-
-def _add_relatives(tally: _Tally, relatives: Relatives) -> None:
+def _add_relatives(tally: Tally, relatives: Relatives) -> None:
     """Relatives count only where no number of people was said."""
     children = max(relatives.children, tally.children or 0)
     people = relatives.people - relatives.children + children if relatives.people else 0
@@ -130,10 +77,13 @@ def _add_relatives(tally: _Tally, relatives: Relatives) -> None:
         tally.total = people
         tally.is_child_added = False
         if relatives.is_couple:
-            tally.couples = _COUPLE
+            tally.couples = COUPLE
+        elif tally.couples == COUPLE and people - children > COUPLE:
+            # "matrimonio, 2 hijos y la suegra": the couple are not all the adults.
+            tally.adults = people - children
 
 
-def _settled(tally: _Tally, pets: int | None) -> Party:
+def _settled(tally: Tally, pets: int | None) -> Party:
     adults = tally.adults
     if adults is None and tally.couples is not None:
         adults = tally.couples
@@ -141,7 +91,7 @@ def _settled(tally: _Tally, pets: int | None) -> Party:
     if total is not None and children is not None and tally.is_child_added:
         total += children
     if adults is not None and children is not None:
-        guests: int | None = adults + children if total is None or not _fits(adults, children, total) else total
+        guests: int | None = adults + children if total is None or total < adults + children else total
     elif adults is not None:
         guests = max(adults, total or 0)
     else:
@@ -149,10 +99,6 @@ def _settled(tally: _Tally, pets: int | None) -> Party:
     if adults is None and guests is not None and children is not None and guests > children:
         adults = guests - children
     return Party(adults, children, guests, pets)
-
-
-def _fits(adults: int, children: int, total: int) -> bool:
-    return total >= adults + children
 
 
 def _count_at(tokens: Sequence[Token], index: int, language: str) -> tuple[int | None, int]:
@@ -168,107 +114,35 @@ def _count_at(tokens: Sequence[Token], index: int, language: str) -> tuple[int |
     after = index + 1
     if after + 1 < len(tokens) and index and tokens[index - 1].text in {"entre", "between"}:
         second = tokens[after + 1].number
-        if tokens[after].text in {"y", "e", "and"} and second and token.number < second <= LARGEST_PARTY:
+        if tokens[after].text in ADDING and second and token.number < second <= LARGEST_PARTY:
             return second, after + 2
     if after + 1 < len(tokens) and tokens[after].text in _BETWEEN_COUNTS:
         second = tokens[after + 1].number
         is_wider = second is not None and token.number < second <= LARGEST_PARTY
-        if (
-            is_wider
-            and second is not None
-            and (tokens[after].text in {"o", "u", "ou", "or"} or _heads_count(tokens, after + 1))
-        ):
+        is_said = tokens[after].text in _EITHER or _heads_count(tokens, after + 1)
+        if is_wider and second is not None and is_said:
             return second, after + 2
-    return token.number, after
+    return _hedged(tokens, token.number, after) or (token.number, after)
+
+
+def _hedged(tokens: Sequence[Token], count: int, after: int) -> tuple[int, int] | None:
+    """The larger of two numbers between which the guest wavers: "nueve, capaz que diez", "4 maybe 5"."""
+    noun_at = after
+    if after < len(tokens) and tokens[after].text in PERSON_WORDS:
+        after += 1
+    at = after
+    while at < len(tokens) and at - after < _LONGEST_HEDGE and tokens[at].text in _HEDGES | _EITHER | {","}:
+        at += 1
+    between = {token.text for token in tokens[after:at]}
+    second = tokens[at].number if at < len(tokens) else None
+    is_doubt = bool(between & _DOUBTING) and second is not None and count < second <= count + _WIDEST_DOUBT
+    if second is None or not is_doubt or is_part_of_day(tokens, at):
+        return None
+    is_named = at + 1 < len(tokens) and tokens[at + 1].text in COUNTED_WORDS
+    return second, at + 1 if is_named or noun_at == after else noun_at
 
 
 def _heads_count(tokens: Sequence[Token], index: int) -> bool:
     return index + 1 < len(tokens) and tokens[index + 1].text in COUNTED_WORDS
 
 
-def _tally_counted(tally: _Tally, tokens: Sequence[Token], index: int, noun_at: int, count: int) -> int:
-    """Book ``count`` under what it counts and return where reading goes on."""
-    noun_at = _behind_part(tokens, noun_at)
-    noun = tokens[noun_at].text if noun_at < len(tokens) else ""
-    if noun in _PEOPLE and (count == 1 or noun not in SINGULAR_COUPLES):
-        return _tally_people(tally, tokens, index, noun_at, count)
-    if noun in PET_WORDS:
-        return noun_at + 1
-    if family_end := _family_at(tally, tokens, index):
-        return family_end
-    if is_party_size(tokens, index, noun_at):
-        _set_total(tally, tokens, index, noun_at, count)
-        return noun_at
-    return index + 1
-
-
-def _tally_people(tally: _Tally, tokens: Sequence[Token], index: int, noun_at: int, count: int) -> int:
-    noun, before = tokens[noun_at].text, tokens[index - 1].text if index else ""
-    following = tokens[noun_at + 1].text if noun_at + 1 < len(tokens) else ""
-    if before in _DENIED or (noun in COUPLE_WORDS and following == "of"):
-        # "dos adultos, no tres"; "not five people any more"; "a couple of hours"
-        return noun_at + 1
-    if noun in COUPLE_WORDS:
-        tally.couples = (tally.couples or 0) + _COUPLE * count
-    elif noun in ADULT_WORDS:
-        if tally.adults is None and before in BEING_WORDS:
-            # "éramos seis, vamos cuatro adultas"
-            tally.total = None
-        tally.adults = (tally.adults or 0) + count
-    elif noun in CHILD_WORDS and not (noun in _YOUTHS and before in BEING_WORDS):
-        _tally_children(tally, tokens, index, count, is_share=noun_at > index + 1)
-    elif noun in PERSON_WORDS and following in ADULT_WORDS:
-        tally.adults = (tally.adults or 0) + count
-        return noun_at + 2
-    elif tokens[index].text not in _ARTICLES or before in _FOR | BEING_WORDS | {"solo"}:
-        # "somos 6 pibes" too: those who speak are no children.
-        _set_total(tally, tokens, index, noun_at + 1, count)
-    return noun_at + 1
-
-
-def _tally_children(tally: _Tally, tokens: Sequence[Token], index: int, count: int, *, is_share: bool) -> None:
-    between = [token.text for token in tokens[max(0, tally.last_total_end) : index]]
-    follows_total = tally.last_total_end >= 0 and all(text in _JOINING for text in between)
-    is_added = not is_share and follows_total and index > 0 and tokens[index - 1].text in _ADDING
-    tally.is_child_added = tally.is_child_added or is_added
-    tally.children = (tally.children or 0) + count
-
-
-def _set_total(tally: _Tally, tokens: Sequence[Token], index: int, end: int, count: int) -> None:
-    before = [token.text for token in tokens[max(0, index - 4) : index]]
-    is_final = is_being(before)
-    if tally.total is None or is_final or not tally.is_total_final:
-        tally.total = count
-        tally.is_total_final = is_final
-        tally.last_total_end = end
-
-
-def _behind_part(tokens: Sequence[Token], noun_at: int) -> int:
-    """Where the noun of a share stands: "3 son chicos", "four of those are kids", "cuatro de ellas menores"."""
-    at = noun_at
-    while at < len(tokens) and at - noun_at < _PARTS and tokens[at].text in _PART:
-        at += 1
-    is_share = at > noun_at and at < len(tokens) and tokens[at].text in CHILD_WORDS | ADULT_WORDS
-    return at if is_share else noun_at
-
-
-def _family_at(tally: _Tally, tokens: Sequence[Token], index: int) -> int | None:
-    """Adults told without their noun: "2 y 2 nenes", "2+2", "cuatro más un bebé", "5 (3 son chicos)"."""
-    sign = tokens[index + 1].text if index + 1 < len(tokens) else ""
-    second = tokens[index + 2] if index + 2 < len(tokens) else None
-    count, more = tokens[index].number, second.number if second else None
-    if not count or not more or count > _MANY_IN_FAMILY or more > _MANY_IN_FAMILY:
-        return None
-    noun_at = _behind_part(tokens, index + 3)
-    noun = tokens[noun_at].text if noun_at < len(tokens) else ""
-    is_first = index == 0 or tokens[index - 1].text not in {"el", "del", "dia", "al", "de", "of", "aged"}
-    if sign == "(" and (noun in CHILD_WORDS | ADULT_WORDS or _family_at(_Tally(), tokens, index + 2)):
-        tally.total, tally.is_total_final = count, True
-        return index + 2
-    if sign in _ADDING and noun in CHILD_WORDS and is_first and tokens[index].text not in _ARTICLES:
-        tally.adults, tally.children = count, more
-        return noun_at + 1
-    if sign == "+" and noun not in COUNTED_WORDS and tokens[index].is_digits and is_first:
-        tally.adults, tally.children = count, more
-        return index + 3
-    return None

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reservas.domain.nlu.counted import CHILD_WORDS, PERSON_WORDS, PET_WORDS
+from reservas.domain.nlu.counted import CHILD_WORDS, PERSON_WORDS, PET_WORDS, SINGULAR_COUPLES
 from reservas.domain.nlu.lexicon import NUMBER_WORDS, word_set
 from reservas.domain.nlu.normalize import Token
+from reservas.domain.nlu.party_size import is_part_of_day
 
 PARTNERS = word_set(
     "senora novio novia marido mujer esposa esposo pareja companero companera wife husband girlfriend boyfriend "
     "partner fiance fiancee namorado namorada mulher jermu dona missus mina noiva noivo patroa hubby gf bf prometida"
 )
+COUPLE_STARTS = SINGULAR_COUPLES - PARTNERS
 _ADULTS = PARTNERS | word_set(
     "mama papa madre padre vieja viejo tia tio hermano hermana suegra suegro amigo amiga cunado cunada abuela "
     "abuelo prima primo mother father mum mom dad friend sister brother mae pai irma irmao sogra sogro parca mate "
@@ -29,19 +31,28 @@ _CHILDREN = word_set(
 _PLURAL_CHILDREN = (CHILD_WORDS - _CHILDREN - {"son"}) | {"pia"}
 _TWINS = word_set("mellizos mellizas gemelos gemelas gemeos gemeas twins")
 _PARENTS = word_set("papas padres viejos parents pais abuelos suegros folks avos sogros grandparents")
-_ARTICLES = word_set("un una um uma a an")
+_ANOTHER = word_set("otra otro outra outro another")
+_ARTICLES = word_set("un una um uma a an") | _ANOTHER
 _OWNERS = word_set("mi my meu minha su his her nuestro nuestra nosso nossa our el la o the") | _ARTICLES
 _PLURAL_OWNERS = word_set(
     "mis my meus minhas los las os as sus our her his nuestros nuestras nossos nossas the los a o"
 )
 _BEING = word_set("somos seriamos vamos viajamos iriamos viajariamos")
+_THEIRS = word_set("su sus his her their seu sua seus suas")
+_PEOPLE_WORDS = word_set("persona pessoa person")
+_THAT_ONE = word_set("ela ele ella")
+_BOYS_AND_GIRLS = word_set("boys girls")
+_MORE = word_set("mas mais more otros otras outros outras others amigos amigas friends mates personas pessoas people")
+_OTHERS = word_set("otros otras outros outras other unos unas uns umas")
 _TAKING = word_set("llevar llevo llevamos traer traigo invitar sorprender levar bringing taking")
 _WITH = word_set("con with com") | _TAKING
 _ME = frozenset({"yo", "eu", "me", "myself", "mim"})
 _LINKS = frozenset(
     {"y", "e", "n", "and", ",", "&", "+", "mas", "mais", "plus", "con", "com", "with", "also", "tambien"}
 )
-_FILLERS = frozenset({"#", "(", ")", "s", "it", "is", "solo", "so", "just", "a", "para", "o", "al", "pro", "de"})
+_FILLERS = frozenset(
+    {"#", "(", ")", "s", "it", "is", "solo", "so", "just", "a", "para", "for", "o", "al", "pro", "de"}
+)
 _ALONE = (
     ("voy", "solo"),
     ("viajo", "solo"),
@@ -53,6 +64,14 @@ _ALONE = (
     ("just", "me"),
     ("only", "me"),
     ("by", "myself"),
+    ("just", "myself"),
+    ("only", "myself"),
+    ("my", "own"),
+    ("uno", "solo"),
+    ("traveling", "alone"),
+    ("travelling", "alone"),
+    ("solo", "traveller"),
+    ("solo", "traveler"),
 )
 _ALONE_WORDS = word_set("sola solita solito sozinho sozinha")
 _TALKING = (
@@ -70,6 +89,8 @@ _TALKING = (
     "ask",
     "fal",
 )
+_ELSEWHERE = word_set("queda quedan fica ficam staying stays fue fui vive vivo vivem lives fuimos was went")
+"""Verbs of those who are with somebody, but not on this journey."""
 _TALKING_REACH = 3
 _LONGEST_LIST = 12
 
@@ -90,6 +111,8 @@ class _Listed:
     children: int = 0
     owned: int = 0
     speakers: int = 0
+    is_couple_told: bool = False
+    """The list opens with a couple, who are the speaker and another: "matrimonio, 2 hijos y la abuela"."""
     is_uncounted: bool = False
     """Someone stands in the list in an unnumbered plural: "los nenes"."""
 
@@ -108,24 +131,26 @@ def count_relatives(tokens: Sequence[Token]) -> Relatives:
             index += 1
             continue
         listed, end = _list_from(tokens, words, index)
-        is_spoken_of = words[end : end + 1] == ["que"] and not listed.speakers
+        is_spoken_of = words[end : end + 1] == ["que"] and not listed.speakers and words[end - 1] not in PET_WORDS
         if listed.others and not is_spoken_of and _travels(words, index, listed):
             return _with_speaker(listed)
         index = max(index + 1, end)
     return Relatives(people=1) if _is_alone(words) else Relatives()
 
 
-_STARTS = _ME | _OWNERS | _PLURAL_OWNERS
+_STARTS = _ME | _OWNERS | _PLURAL_OWNERS | COUPLE_STARTS | PARTNERS
 
 
 def _travels(words: list[str], start: int, listed: _Listed) -> bool:
     """Whether the list is the party: the speaker is in it, or somebody is taken along."""
     before = words[max(0, start - _TALKING_REACH) : start]
-    if any(word.startswith(_TALKING) for word in before):
+    if any(word.startswith(_TALKING) or word in _ELSEWHERE for word in before):
         return False
-    if listed.speakers:
+    if listed.speakers or listed.is_couple_told:
         return True
-    lead = [word for word in before if word not in {"a", "tambien"}]
+    lead = [word for word in before if word not in _OTHERS | {"a", "tambien"}]
+    if words[start] in _THEIRS:
+        return False
     is_company = bool(lead) and lead[-1] in _WITH
     return is_company and bool(listed.adults or listed.owned)
 
@@ -156,7 +181,7 @@ def _element(tokens: Sequence[Token], words: list[str], index: int, listed: _Lis
     """Add the one who stands at ``index`` to the list; the token behind, or ``None`` when nobody does."""
     word = words[index]
     following = words[index + 1] if index + 1 < len(words) else ""
-    if word == "me" and not (is_linked or following in _LINKS):
+    if word == "me" and not (is_linked or following in _LINKS or words[index - 1 : index] == ["for"]):
         # Reflexive in Spanish and Portuguese.
         return None
     if word in _ME or (word == "i" and is_linked and index + 1 >= 2):  # noqa: PLR2004 - somebody stands before "and I"
@@ -165,9 +190,24 @@ def _element(tokens: Sequence[Token], words: list[str], index: int, listed: _Lis
     if word == "mi" and following == "persona":
         listed.speakers = 1
         return index + 2
-    if word == "mi" and following in _LINKS and words[index - 1 : index] == ["para"]:
-        # "para mí y mi novia"
+    is_mine = following not in _ADULTS | _CHILDREN | _PLURAL_CHILDREN | _PARENTS | _PLURAL_ADULTS | PET_WORDS
+    if word == "mi" and is_mine and words[index - 1 : index] == ["para"]:
+        # "para mí y mi novia", "para mi novio y para mí"
         listed.speakers = 1
+        return index + 1
+    if word in COUPLE_STARTS and listed.others == 0 and (following in _LINKS):
+        listed.adults, listed.is_couple_told = 1, True
+        return index + 1
+    if word in PARTNERS and following in _LINKS and words[index + 2 : index + 3] != []:
+        # "hubby and I", "esposa e eu"
+        if not (is_linked or words[index + 2] in _ME | {"i"}) or not _add(listed, "mi", word):
+            return None
+        return index + 1
+    if is_linked and listed.speakers and word in _THAT_ONE:
+        listed.adults += 1
+        return index + 1
+    if is_linked and listed.speakers and _is_so_many_more(tokens, index):
+        listed.adults += tokens[index].number or 0
         return index + 1
     if word in _PLURAL_OWNERS and index + 1 < len(tokens) and tokens[index + 1].number:
         return _counted(tokens, words, index + 1, listed, is_owned=word not in {"los", "las", "os", "as", "the"})
@@ -185,7 +225,7 @@ def _counted(tokens: Sequence[Token], words: list[str], index: int, listed: _Lis
     noun = words[index + 1] if index + 1 < len(words) else ""
     if not count or count > _LONGEST_LIST:
         return None
-    if noun in CHILD_WORDS | _CHILDREN:
+    if noun in CHILD_WORDS | _CHILDREN | _BOYS_AND_GIRLS:
         listed.children += count
         listed.owned += is_owned
     elif noun in _PLURAL_ADULTS | PERSON_WORDS:
@@ -195,11 +235,21 @@ def _counted(tokens: Sequence[Token], words: list[str], index: int, listed: _Lis
     return index + 2
 
 
+def _is_so_many_more(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number counts those beside the speaker: "yo + 3", "me plus three", "yo y 2 más"."""
+    number = tokens[index].number
+    if number is None or number > _LONGEST_LIST or tokens[index].text in _ARTICLES or is_part_of_day(tokens, index):
+        return False
+    following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    return not following.isalnum() or following in _MORE
+
+
 def _add(listed: _Listed, owner: str, relative: str) -> bool:
     if relative in PET_WORDS:
         return True
-    if relative in _ADULTS:
-        listed.adults += 1
+    if relative in _ADULTS or (relative in _PEOPLE_WORDS and owner in _ANOTHER):
+        # "otra pareja" are two.
+        listed.adults += 1 + (owner in _ANOTHER and relative in SINGULAR_COUPLES)
         listed.partners += relative in PARTNERS
     elif relative in _PARENTS:
         listed.adults += 2
@@ -233,5 +283,5 @@ def _behind_age(words: list[str], index: int) -> int:
 def _with_speaker(listed: _Listed) -> Relatives:
     if listed.is_uncounted:
         return Relatives()
-    is_couple = listed.partners == listed.adults == 1
+    is_couple = listed.partners == listed.adults == 1 or (listed.is_couple_told and listed.adults == 1)
     return Relatives(1 + listed.others, listed.children, is_couple)
