@@ -1,9 +1,11 @@
 """A guest's question is first looked for among those that the owner answered, and told in the owner's words."""
 
+import re
 from collections.abc import Sequence
 
 from reservas.domain.dialogue import asking, cabins
 from reservas.domain.dialogue.actions import Action, ActionKind
+from reservas.domain.dialogue.controls import said_in
 from reservas.domain.dialogue.events import SEARCHING, AnswersFound, GuestSaid, OwnersAnswer
 from reservas.domain.dialogue.gathering import has_details
 from reservas.domain.dialogue.matching import subjects_of
@@ -12,6 +14,9 @@ from reservas.domain.dialogue.replies import ListReply, Reply, Row, Text
 from reservas.domain.dialogue.state import DialogueState, FindAnswers, Setting, Step
 from reservas.domain.nlu import Intent, Understanding
 
+_OF_A_STAY = re.compile(
+    r"\b(?:cabanas?|casas?|chales?|cabins?|noches?|noites?|nights?|estadia|alquil\w+|reserv\w+|disponi\w+|libres?|free)\b"
+)
 LONGEST_TITLE, LONGEST_DESCRIPTION = 24, 72  # WhatsApp: a list row's
 _OF_THE_PLACE = frozenset({Intent.AMENITIES, Intent.LOCATION})
 # What a question may be taken for: "¿hay lugar para estacionar?" is no search.
@@ -33,11 +38,11 @@ def _may_be_of_the_place(event: GuestSaid) -> bool:
     understanding = event.understanding
     if understanding.intent in _OF_THE_PLACE:
         return True
-    # "¿Cuánto sale la leña?" is a price.
+    # "¿Cuánto sale la leña?" is no price of ours, "¿cuánto sale la cabaña con parrilla?" is one.
     is_likely = understanding.intent is Intent.PRICE or (
         understanding.intent in _TAKEN_FOR and cabins.is_question(event.text)
     )
-    return is_likely and not has_details(understanding)
+    return is_likely and not has_details(understanding) and not _OF_A_STAY.search(said_in(event.text))
 
 
 def is_answered(event: AnswersFound) -> bool:

@@ -22,7 +22,7 @@ _SMALL = re.compile(
     r"cuesta|sale|valor|reserv\w*|personas?|adultos?|nenes?|chicos?|somos|pessoas?|people|adults?|del|hasta|desde|"
     r"place|include[sd]?|please|hi|hello|amenities|comes?|"
     r"mi|mis|my|our|meus?|minhas?|nuestr[oa]s?|posso|podem|levar|bring|acept\w+|aceit\w+|admit\w+|permit\w+|deja[ns]?|"
-    r"voy|vamos|viaj\w+|necesit\w+|precis[oa]\w*|need|consulto|tendran?|tenias|traigo|falta|hace)"
+    r"voy|vamos|viaj\w+|necesit\w+|precis[oa]\w*|need|consulto|tendran?|tenias|traigo|falta|hace|problemas?|inconvenientes?)"
 )
 _ALIKE = (
     frozenset({"wifi", "wi", "internet", "conexion", "fibra", "starlink"}),

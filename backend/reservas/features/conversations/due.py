@@ -31,6 +31,15 @@ class Due:
     check_in_time: time
 
 
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Whether a kind is said, and when somebody decided so: one that nobody switched is on."""
+
+    kind: Reminder
+    is_on: bool
+    changed_at: datetime | None
+
+
 async def find_due(session: AsyncSession, kind: Reminder, now: datetime) -> Sequence[Due]:
     """Return what may be due at `now` anywhere on earth and was not said: whose clock decides is for the caller."""
     if await session.scalar(select(exists().where(ReminderSwitch.kind == kind, ReminderSwitch.is_on.is_(False)))):
@@ -49,10 +58,11 @@ async def switch(session: AsyncSession, kind: Reminder, *, is_on: bool, now: dat
     await session.execute(statement.on_conflict_do_update(index_elements=["kind"], set_=values))
 
 
-async def read_switches(session: AsyncSession) -> dict[Reminder, bool]:
-    """Return every kind and whether it is on."""
-    off = set(await session.scalars(select(ReminderSwitch.kind).where(ReminderSwitch.is_on.is_(False))))
-    return {kind: kind not in off for kind in Reminder}
+async def read_switches(session: AsyncSession) -> Sequence[Switch]:
+    """Return how every kind stands."""
+    rows = await session.execute(select(ReminderSwitch.kind, ReminderSwitch.is_on, ReminderSwitch.changed_at))
+    set_by_hand = {kind: Switch(Reminder(kind), is_on, changed_at) for kind, is_on, changed_at in rows}
+    return [set_by_hand.get(kind, Switch(kind, is_on=True, changed_at=None)) for kind in Reminder]
 
 
 def _of_reservations(kind: Reminder, now: datetime) -> Select[int, str, date | None, time]:

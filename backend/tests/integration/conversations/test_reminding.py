@@ -246,9 +246,9 @@ async def test_a_closed_window_is_passed_by_a_template_in_the_guests_language(ch
 async def test_a_kind_can_be_switched_off_and_on(chat: Chat) -> None:
     async with chat.database.unit_of_work() as session:
         await due.switch(session, Reminder.STAY_ENDED, is_on=False, now=NOW)
-        assert [kind for kind, is_on in (await due.read_switches(session)).items() if not is_on] == ["stay_ended"]
+        assert [one.kind for one in await due.read_switches(session) if not one.is_on] == ["stay_ended"]
         await due.switch(session, Reminder.STAY_ENDED, is_on=True, now=NOW)
-        assert all((await due.read_switches(session)).values())
+        assert all(one.is_on for one in await due.read_switches(session))
 
 
 def test_the_stay_of_the_factories_is_what_these_tests_count_on() -> None:

@@ -12,6 +12,7 @@ from tests.factories.accommodations import add_accommodation
 CABINS = "/api/v1/accommodations"
 CABIN = "/api/v1/accommodations/arrayan"
 SEASONS, RULES, FEES = f"{CABIN}/seasons", f"{CABIN}/price-rules", f"{CABIN}/fees"
+FAQ = f"{CABIN}/faq"
 HOLIDAYS, EXCHANGE = "/api/v1/holidays", "/api/v1/exchange-rates"
 LENGA: dict[str, Any] = {
     "code": "lenga",
@@ -42,9 +43,16 @@ CLOSED = {"kind": "closed_to_arrival", "first_day": "2027-01-10", "last_day": "2
 CLEANING = {"kind": "cleaning", "label": "Limpieza", "basis": "stay", "amount_cents": 2_500_000}
 EASTER = {"name": "Semana Santa", "first_night": "2027-03-25", "last_night": "2027-03-27"}
 RATE = {"list_currency": "USD", "charge_currency": "ARS", "rate": "1450.50", "source": "BNA, venta"}
+WOOD = {"question": "¿Hay leña?", "answer": "Sí, la bolsa de 10 kg sale $ 8.500.", "other_wordings": ["fogón"]}
 QUOTE = {"accommodation": "arrayan", "check_in": "2027-01-10", "check_out": "2027-01-14", "adults": 2}
-MADE = [(SEASONS, HIGH), (RULES, OVERRIDE), (FEES, CLEANING), (HOLIDAYS, EASTER), (EXCHANGE, RATE)]
-EDITS = {SEASONS: {"priority": 1}, RULES: OVERRIDE, FEES: {"amount_cents": 3}, HOLIDAYS: {"name": "Pascua"}}
+MADE = [(SEASONS, HIGH), (RULES, OVERRIDE), (FEES, CLEANING), (FAQ, WOOD), (HOLIDAYS, EASTER), (EXCHANGE, RATE)]
+EDITS = {
+    SEASONS: {"priority": 1},
+    RULES: OVERRIDE,
+    FEES: {"amount_cents": 3},
+    FAQ: {"active": False},
+    HOLIDAYS: {"name": "Pascua"},
+}
 
 
 async def two_cabins(database: Database) -> None:

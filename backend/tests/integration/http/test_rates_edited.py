@@ -17,6 +17,7 @@ from tests.integration.http.rates import (
     EASTER,
     EDITS,
     EXCHANGE,
+    FAQ,
     FEES,
     HIGH,
     HOLIDAYS,
@@ -26,6 +27,7 @@ from tests.integration.http.rates import (
     RATE,
     RULES,
     SEASONS,
+    WOOD,
     audited,
     listed,
     make,
@@ -176,6 +178,13 @@ async def test_fees_have_names_of_their_own_and_an_end(api: httpx.AsyncClient, o
     assert_problem(same, 409, "fee_exists", "label")
 
 
+async def test_a_cabin_answers_sixty_questions(api: httpx.AsyncClient, owner: dict[str, str]) -> None:
+    made = [await make(api, owner, FAQ, WOOD | {"question": f"¿Leña {number}?"}) for number in range(60)]
+    assert_problem(await api.post(FAQ, json=WOOD, headers=owner), 409, "too_many_faq_entries")
+    same = await api.patch(f"{FAQ}/{made[0]['id']}", json={"question": "¿Leña 1?"}, headers=owner)
+    assert_problem(same, 409, "faq_entry_exists", "question")
+
+
 async def test_another_cabins_rows_are_not_reached(api: httpx.AsyncClient, owner: dict[str, str]) -> None:
     season, fee = await make(api, owner, SEASONS, HIGH), await make(api, owner, FEES, CLEANING)
     rule = await make(api, owner, RULES, OVERRIDE)
@@ -221,7 +230,7 @@ async def test_the_largest_stay_at_the_largest_prices_is_still_quoted(
     assert answer.json()["total"]["amount_cents"] < 2**63
 
 
-@pytest.mark.parametrize("path", [SEASONS, RULES, FEES])
+@pytest.mark.parametrize("path", [SEASONS, RULES, FEES, FAQ])
 async def test_an_unknown_cabin_is_named(api: httpx.AsyncClient, owner: dict[str, str], path: str) -> None:
     elsewhere = path.replace("arrayan", "nothing")
     assert_problem(await api.get(elsewhere, headers=owner), 404, "accommodation_not_found", "accommodation")

@@ -14,6 +14,7 @@ from reservas.entrypoints.app import PHOTOS_FOLDER
 from reservas.entrypoints.cli.demo.content import CABINS, DemoCabin
 from reservas.entrypoints.cli.demo.drawings import draw_cabin_photos
 from reservas.entrypoints.cli.demo.prices import load_holidays, load_prices
+from reservas.entrypoints.cli.demo.questions import load_questions
 from reservas.features.calendars import service as calendars
 from reservas.features.staff import service as staff
 from reservas.models import Accommodation
@@ -40,6 +41,7 @@ async def load_demo(settings: Settings) -> list[dict[str, str]]:
         for position, cabin in enumerate(CABINS):
             accommodation_id = await _upsert(session, cabin, position, now)
             await load_prices(session, accommodation_id, cabin, now)
+            await load_questions(session, accommodation_id, cabin, now)
             token = _calendar_token(settings, cabin.code)
             await calendars.open_export(session, accommodation_id, DESTINATION, token, now)
             url = f"{settings.public.base_url}/api/v1/ical/export/{token}.ics"
