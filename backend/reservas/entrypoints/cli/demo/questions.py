@@ -27,7 +27,7 @@ _OF_EVERY_CABIN = (
     ),
     DemoQuestion(
         "¿La parrilla es propia?",
-        "Sí, cada cabaña tiene su parrilla con mesa afuera. La pala y el atizador están; el carbón lo traés vos.",
+        "Sí. Parrilla propia en cada cabaña, con mesa afuera, pala y atizador; el carbón lo traés vos.",
         ("parrilla compartida", "hacer un asado", "parrilla privada", "carbón", "barbecue", "churrasqueira"),
     ),
     DemoQuestion(
@@ -64,7 +64,7 @@ _PETS_WELCOME = DemoQuestion(
 )
 _NO_PETS = DemoQuestion(
     "¿Aceptan mascotas?",
-    "En esta no, porque la alfombra es de lana. Coihue, Ñire y Maitén sí reciben mascotas.",
+    "No se aceptan mascotas en esta, porque las alfombras son de lana. Coihue, Ñire y Maitén sí reciben mascotas.",
     _PETS_WORDINGS,
 )
 
