@@ -92,6 +92,9 @@ _SHORTHAND = {
     "tb": "tambien",
     "tmb": "tambien",
     "porfa": "por favor",
+    "semanita": "semana",
+    "semanitas": "semanas",
+    "findecito": "finde",
     "pers": "personas",
     "prs": "personas",
     "per": "personas",
@@ -146,8 +149,9 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\buna docena\b|\buma duzia\b|\ba dozen\b", "12"),
         # Dates written with dashes or dots become slashes; a lone "10-14" stays a range.
         (r"(?<![0-9])(20[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])", r"\3/\2/\1"),
-        (r"(?<![0-9.-])([0-9]{1,2})[-.]([0-9]{1,2})[-.]((?:20)?[0-9]{2})(?![0-9])", r"\1/\2/\3"),
         (rf"(?<![0-9/.-]){_DASHED} ?({_BETWEEN}) ?{_DASHED}(?![0-9/.-])", r"\1/\2 \3 \4/\5"),
+        (r"(?<![0-9.-])([0-9]{1,2})[-.]([0-9]{1,2})[-.]((?:20)?[0-9]{2})(?![0-9])", r"\1/\2/\3"),
+        (r"(?<![0-9])([1-9]|[12][0-9])n\b", r"\1 noches"),
         # "27.12" beside a weekday or a word of time, and a lone "18-12" or "12-01" that can be no range of days.
         (rf"\b({_BEFORE_DATE}) ([0-9]{{1,2}})[.-](0?[1-9]|1[0-2])(?![0-9/.-]| de )", r"\1 \2/\3"),
         (r"(?<![0-9/.-])(1[3-9]|2[0-9]|3[01])-(0?[1-9]|1[0-2])(?![0-9/.-]| ?(?:de )?[efmajsond][a-z]{2})", r"\1/\2"),

@@ -144,5 +144,3 @@ def _hedged(tokens: Sequence[Token], count: int, after: int) -> tuple[int, int] 
 
 def _heads_count(tokens: Sequence[Token], index: int) -> bool:
     return index + 1 < len(tokens) and tokens[index + 1].text in COUNTED_WORDS
-
-

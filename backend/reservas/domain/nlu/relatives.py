@@ -50,9 +50,7 @@ _ME = frozenset({"yo", "eu", "me", "myself", "mim"})
 _LINKS = frozenset(
     {"y", "e", "n", "and", ",", "&", "+", "mas", "mais", "plus", "con", "com", "with", "also", "tambien"}
 )
-_FILLERS = frozenset(
-    {"#", "(", ")", "s", "it", "is", "solo", "so", "just", "a", "para", "for", "o", "al", "pro", "de"}
-)
+_FILLERS = frozenset({"#", "(", ")", "s", "it", "is", "solo", "so", "just", "a", "para", "for", "o", "al", "pro", "de"})
 _ALONE = (
     ("voy", "solo"),
     ("viajo", "solo"),

@@ -11,12 +11,16 @@ _PAYING = word_set(
     "deposite abono abonar abone vence vencimiento pagaria pay paid paying pagarei efetuado efectuado realizado "
     "dated fechada cobro cobramos sueldo transfer transferencia pagamento payment garpo garpar"
 )
+_PAYING_STEMS = ("pag", "transfer", "transfir", "transfier", "deposit", "abon", "garp")
+_SENDING = word_set("sent wired wire mande enviei")
 _TELLING = word_set("confirmo confirmamos aviso avisamos escribo llamo digo contesto respondo hablo")
 _ADDRESSEES = word_set("te les le os los")
 _EVENTS = word_set(
     "partido juega juegan jugamos rendir rindo final parcial examen jogo prova match exam turno abogado medico dentista"
 )
 _PAST_BOOKINGS = word_set("reserve reservei reservado reservaron reservou anote hable falei llame")
+_WAS_THERE = word_set("estuvimos estuve estivemos estive stayed hospedamos fuimos")
+_LAST_DAY = 31
 _PLACES = word_set(
     "calle rua avenida av avda cooperativa escuela escola barrio bairro plaza praca club street avenue pasaje colegio "
     "hospital"
@@ -104,7 +108,9 @@ _CORRECTION_REACH = 5
 def is_errand(tokens: Sequence[Token], point: Point, *, after: int) -> bool:
     """Whether ``point`` is a day to pay, call or play on, or part of a street's name."""
     before = [token.text for token in tokens[max(after, point.start - _ERRAND_WINDOW) : point.start]]
-    if any(text in _PAYING | _EVENTS for text in before):
+    if any(text in _PAYING | _EVENTS | _SENDING or text.startswith(_PAYING_STEMS) for text in before):
+        return True
+    if _is_street(tokens, point):
         return True
     if any(
         text in _TELLING and position and before[position - 1] in _ADDRESSEES for position, text in enumerate(before)
@@ -117,8 +123,24 @@ def is_errand(tokens: Sequence[Token], point: Point, *, after: int) -> bool:
         return True
     if point.is_weekday_only and _PAST_BOOKINGS.intersection(before[-2:]) and "para" not in before[-2:]:
         return True
-    following = [token.text for token in tokens[point.end : point.end + 2]]
+    following = [token.text for token in tokens[point.end : point.end + 3]]
+    if following[:1] in (["que"], ["when"], ["quando"], ["cuando"]):
+        # "el viernes que cobro"
+        return any(text in _PAYING for text in following[1:])
     return len(following) > 1 and following[0] in _ADDRESSEES and following[1] in _PAYING | _TELLING
+
+
+def _is_street(tokens: Sequence[Token], point: Point) -> bool:
+    """An address: "25 de Mayo al 300", "9 de julio 1240"."""
+    at = point.end + 1 if point.end < len(tokens) and tokens[point.end].text == "al" else point.end
+    number = tokens[at].number if at < len(tokens) and tokens[at].is_digits else None
+    is_named = point.is_day_of_month and not point.is_numeric and point.year is None
+    return is_named and number is not None and number > _LAST_DAY
+
+
+def was_there(tokens: Sequence[Token], start: int) -> bool:
+    """Whether the days that begin at token ``start`` are those of a stay that was: "estuvimos del 5 al 10"."""
+    return any(token.text in _WAS_THERE for token in tokens[max(0, start - _ERRAND_WINDOW) : start])
 
 
 def _is_home(tokens: Sequence[Token], point: Point) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reservas.domain.nlu.dates.asides import is_corrected, is_denied, is_occasion, is_replaced
+from reservas.domain.nlu.dates.asides import is_corrected, is_denied, is_occasion, is_replaced, was_there
 from reservas.domain.nlu.dates.joining import joiner_between, role_after, role_of
 from reservas.domain.nlu.dates.spoken import Joiner, Period, Point, Role
 from reservas.domain.nlu.normalize import Token
@@ -36,7 +36,7 @@ def group_days(
 ) -> list[Group]:
     """The groups of days the stay is made of; months said once are lent to the days beside them."""
     groups = _with_roles(tokens, _joined(tokens, points))
-    groups = [group for group in groups if group.role is not Role.ERRAND]
+    groups = [group for group in groups if group.role is not Role.ERRAND and not was_there(tokens, group.start)]
     groups = _inherit_months(groups, _month_around(periods))
     return _kept(tokens, groups, language, has_period=bool(periods))
 

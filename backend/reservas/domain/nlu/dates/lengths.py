@@ -25,6 +25,12 @@ _SHIFTS = word_set(
 )
 _SPENDING = word_set("for just only stay spend staying spending")
 _STAYING = word_set("quedarnos quedarme quedar ficar stay have ir hacer sean fiquemos")
+_NOT = word_set("no not nao")
+_BEING = word_set("son eran era es sao eram sera seran are were be it is")
+_BUT = word_set("sino mas but") | {"e"}
+_BEHIND = word_set("entrando desde a from no desde del el")
+_CORRECTION_REACH = 8
+_ADJECTIVES = word_set("sola solas solo solos unica single whole entera linda lindas")
 _RATE_VERBS = word_set("por x per la cada a")
 
 
@@ -35,8 +41,12 @@ def read_nights(tokens: Sequence[Token], claimed: Collection[int] = ()) -> int |
     """
     nights: set[int] = set()
     days: set[int] = set()
+    denied_at: int | None = None
     for index, token in enumerate(tokens):
         if index in claimed:
+            continue
+        if token.text in _UNITS and _is_denied(tokens, index):
+            denied_at = index
             continue
         if token.text in NIGHT_WORDS:
             found, into = _count_before(tokens, index), nights
@@ -56,6 +66,8 @@ def read_nights(tokens: Sequence[Token], claimed: Collection[int] = ()) -> int |
         if found is not None and found <= LONGEST_STAY_NIGHTS:
             into.add(found)
     said = nights or days
+    if not said and denied_at is not None:
+        return _corrected(tokens, denied_at)
     if len(said) != 1:
         return None
     return _instead(tokens) or said.pop()
@@ -74,8 +86,28 @@ def _instead(tokens: Sequence[Token]) -> int | None:
     return None
 
 
+def _is_denied(tokens: Sequence[Token], unit_at: int) -> bool:
+    """Whether it is the length that was wrong: "no son 2 noches", "not two nights"."""
+    if unit_at == 0 or tokens[unit_at - 1].number is None:
+        return False
+    before = [token.text for token in tokens[max(0, unit_at - 4) : unit_at - 1] if token.text not in _BEING]
+    return before[-1:] != [] and before[-1] in _NOT
+
+
+def _corrected(tokens: Sequence[Token], denied_at: int) -> int | None:
+    """The length said in the place of a wrong one, without its unit: "no son 2 noches, son 3"."""
+    for index in range(denied_at + 2, min(len(tokens), denied_at + _CORRECTION_REACH)):
+        number = tokens[index].number
+        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        if number and tokens[index - 1].text in _BEING | _BUT and (not following.isalnum() or following in _BEHIND):
+            return number
+    return None
+
+
 def _count_before(tokens: Sequence[Token], unit_at: int) -> int | None:
     count_at = unit_at - 1
+    if count_at > 0 and tokens[count_at].text in _ADJECTIVES:
+        count_at -= 1
     count = tokens[count_at].number if count_at >= 0 else None
     if count_at >= 0 and tokens[count_at].text == "a" and tokens[unit_at].text in _UNITS:
         # "a night" is a rate, and "a noite", "a semana" are Portuguese for the night and the week.

@@ -14,6 +14,7 @@ from reservas.domain.nlu.lexicon import word_set
 
 _FEASTS: tuple[tuple[tuple[str, ...], Feast], ...] = (
     (("semana", "santa"), Feast.HOLY_WEEK),
+    (("holy", "week"), Feast.HOLY_WEEK),
     (("pascua",), Feast.HOLY_WEEK),
     (("pascuas",), Feast.HOLY_WEEK),
     (("pascoa",), Feast.HOLY_WEEK),
@@ -32,6 +33,9 @@ _FEASTS: tuple[tuple[tuple[str, ...], Feast], ...] = (
     (("ano", "nuevo"), Feast.NEW_YEAR),
     (("ano", "novo"), Feast.NEW_YEAR),
     (("reveillon",), Feast.NEW_YEAR),
+    (("virada", "do", "ano"), Feast.NEW_YEAR),
+    (("virada", "de", "ano"), Feast.NEW_YEAR),
+    (("na", "virada"), Feast.NEW_YEAR),
     (("new", "year", "s", "eve"), Feast.NEW_YEAR),
     (("new", "year", "s"), Feast.NEW_YEAR),
     (("new", "years"), Feast.NEW_YEAR),
@@ -69,9 +73,6 @@ _VAGUE: tuple[tuple[str, ...], ...] = (
     ("las", "fiestas"),
     ("as", "festas"),
     ("nas", "festas"),
-    ("para", "reyes"),
-    ("despues", "de", "reyes"),
-    ("antes", "de", "reyes"),
 )
 _VAGUE_HEADS = frozenset(words[0] for words in _VAGUE)
 _FEAST_HEADS = frozenset(words[0] for words, _ in _FEASTS)
@@ -85,6 +86,8 @@ _BEFORE_MONTH = word_set("in en em de of mid late early ou o or para")
 _SEASONS = word_set("verano invierno otono primavera verao inverno summer winter vacaciones ferias")
 _SEASON_CUES = word_set("en este esta para neste in this em durante proximo next las")
 _WHOLE_AFTER = word_set("completo entero inteiro")
+_WHOLE_BEFORE = word_set("whole all completo entero inteiro")
+_JANUARY = 1
 
 
 class PeriodReader:
@@ -112,6 +115,7 @@ class PeriodReader:
         year = read.year or self._year_of(read.month)
         is_whole = text(start - 1) in {"todo", "whole"} or text(read.end) in _WHOLE_AFTER
         is_whole = is_whole or [text(start - 4), text(start - 1)] == ["todo", "de"]
+        is_whole = is_whole or (text(start - 2) in _WHOLE_BEFORE and text(start - 1) in {"of", "de"})
         if is_whole:
             return self._unless_running(start, read.end, date(year, read.month, 1), last_day(year, read.month))
         return Period(start, read.end, month=(read.month, read.year), ambiguity=Ambiguity.VAGUE_PERIOD)
@@ -124,6 +128,9 @@ class PeriodReader:
         text = self.points.text
         if text(start) in _ORDINAL_WEEKS and text(start + 1) in {"semana", "week"} and text(start + 2) != "santa":
             return Period(start, start + 2, ambiguity=Ambiguity.VAGUE_PERIOD)
+        if text(start) == "reyes":
+            # The sixth of January: vague alone, but it tells the month of the days beside it.
+            return Period(start, start + 1, ambiguity=Ambiguity.VAGUE_PERIOD, month=(_JANUARY, None))
         if text(start) in _SEASONS and text(start - 1) in _SEASON_CUES:
             return Period(start, start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
         return self._week_of(start)
@@ -131,7 +138,9 @@ class PeriodReader:
     def _week_of(self, start: int) -> Period | None:
         """Read "la semana del 10 de enero"; with two days it is left to them, and "una semana" is a length."""
         text = self.points.text
-        if text(start) != "semana" or text(start + 1) not in {"del", "de"} or text(start - 1) in {"una", "1", "por"}:
+        if text(start) not in {"semana", "week"} or text(start + 1) not in {"del", "de", "do", "of"}:
+            return None
+        if text(start - 1) in {"una", "uma", "a", "1", "por"} or self.points.tokens[start - 1].number:
             return None
         point = self.points.read(start + 2, is_bare_welcome=True)
         if point is None or second_day_at(self.points.tokens, point.end) is not None:

@@ -23,6 +23,7 @@ SLIP_WINDOW = timedelta(days=30)
 _LONGEST_SPAN_ACROSS_MONTHS = 15
 """Nights that "del 28 al 5" may span when the month is not said twice; more reads as a range turned round."""
 _LONGEST_SPAN = 60
+_ANY_YEAR, _DAYS_IN_YEAR = 2027, 365
 _LONGEST_SPAN_IN_DOUBT = 30
 
 _Placed = TypeVar("_Placed")
@@ -75,6 +76,8 @@ def _in_either_order(
     readings: list[_Placed] = []
     failures: list[UnclearDatesError] = []
     for candidate in (points, tuple(_swapped(point) for point in points)):
+        if _is_far_apart(candidate):
+            continue
         try:
             placed = place(candidate)
         except UnclearDatesError as error:
@@ -109,6 +112,14 @@ def _day_first(points: tuple[Point, ...], place: Callable[[tuple[Point, ...]], _
 
 
 _NO_READING = frozenset({Ambiguity.IMPOSSIBLE_DATE, Ambiguity.REVERSED_RANGE})
+
+
+def _is_far_apart(points: tuple[Point, ...]) -> bool:
+    """Whether two days with their months are no stay, whatever the year."""
+    days = [make_date(_ANY_YEAR, point.month or 0, point.day or 0) for point in points]
+    if len(days) != 2 or days[0] is None or days[1] is None:  # noqa: PLR2004 - arrival and departure
+        return False
+    return (days[1] - days[0]).days % _DAYS_IN_YEAR > _LONGEST_SPAN_IN_DOUBT
 
 
 def _is_too_long(placed: object) -> bool:

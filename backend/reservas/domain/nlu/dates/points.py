@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from reservas.domain.nlu.counted import is_counting
-from reservas.domain.nlu.dates.calendar import easter_sunday, next_month
+from reservas.domain.nlu.dates.calendar import SUNDAY, easter_sunday, next_month
 from reservas.domain.nlu.dates.spoken import Point, Which
 from reservas.domain.nlu.lexicon import MONTHS, ORDINAL_DAYS, PORTUGUESE_WEEKDAYS, SHORT_MONTHS, WEEKDAYS, word_set
 from reservas.domain.nlu.normalize import Token
@@ -16,7 +16,8 @@ _LONGEST_DAY_DIGITS = 2
 _DAY_CUES = word_set(
     "el del dia dias the do fecha fechas al ao mismo perdon sorry digo pera llego llegamos entro entramos ingreso "
     "ingresamos salgo salimos chego "
-    "chegamos chegando entrando saindo saio saimos arrive arriving leave leaving"
+    "chegamos chegando entrando saindo saio saimos arrive arriving leave leaving entrada salida llegada ingreso egreso "
+    "chegada saida depart departing"
 )
 _OF = word_set("de del of do")
 _ORDINAL_ENDS = word_set("st nd rd th ro er o °")
@@ -81,6 +82,10 @@ _BEFORE_THE = word_set("on to until till from through of") | set(WEEKDAYS)
 _FIRST_TEEN = 10
 _RANGE_WORDS = word_set("to till until through and or if is would and")
 _RANGE_SIGNS = word_set("al a ao ate hasta - to till until el")
+_SUN_DAYS = frozenset(str(day) for day in range(1, 32)) | {"the"}
+"""What makes a Sunday of "sun"."""
+_NUMBERED = word_set("somos seriamos seremos sumos")
+_DAYTIMES = (("de", "la", "tarde"), ("de", "la", "manana"), ("da", "tarde"), ("da", "manha"))
 _SPOKEN_ONES = frozenset({"uno", "um", "primero", "primeiro"})
 
 
@@ -141,6 +146,8 @@ class PointReader:
         text = self.text(index)
         if self.language == "pt" and text in PORTUGUESE_WEEKDAYS:
             return PORTUGUESE_WEEKDAYS[text]
+        if text == "sun" and (self.text(index - 1) in _RANGE_SIGNS or self.text(index + 1) in _SUN_DAYS):
+            return SUNDAY
         return WEEKDAYS.get(text)
 
     def _with_year(self, end: int, month: int) -> MonthRead:
@@ -173,7 +180,12 @@ class PointReader:
         for words, day, is_night in fixed:
             is_morning = words == ("manana",) and before in _NOT_TOMORROW_AFTER
             if not is_morning and self.matches(start, *words):
-                return Point(start, start + len(words), fixed=day, is_one_night=is_night)
+                end = start + len(words)
+                # "hoy sábado"
+                end += self.weekday(end) == day.weekday()
+                return Point(start, end, fixed=day, is_one_night=is_night)
+        if self.text(start) == "pasado" and before in {"y", "o"} and self.text(start - 2) == "manana":
+            return Point(start, start + 1, fixed=tomorrow + timedelta(days=1))
         return None
 
     def _ahead(self, start: int) -> Point | None:
@@ -267,6 +279,9 @@ class PointReader:
         is_fraction = self.language in {"es", "pt"} and self.text(start - 1) not in _DAY_CUES
         if month > _LAST_DAY or (month > _LAST_MONTH and is_fraction):
             return None
+        if self.text(start - 1) in _NUMBERED or any(self.matches(start + 3, *words) for words in _DAYTIMES):
+            # "somos 3/4", "llegamos 3/4 de la tarde"
+            return None
         year = self._slash_number(start + 3)
         if year is None:
             return Point(start, start + 3, day=day.number, month=month, is_numeric=True)
@@ -285,7 +300,11 @@ class PointReader:
         token, end = self.tokens[start], start + 1
         if self.text(end) in _ORDINAL_ENDS and end < len(self.tokens) and self.tokens[end].is_glued:
             end += 1
-        month_at = end + 1 if self.text(end) in _OF else end
+        if self.text(end) == "/" and self._slash_number(end) is not None:
+            # A year too long ago ("nací el 12/3/1985") or a fraction: no day of a stay.
+            return None
+        is_dashed = self.text(end) in {"-", "/"} and self.text(end + 1) in SHORT_MONTHS
+        month_at = end + 1 if self.text(end) in _OF or is_dashed else end
         if month_at > end and self.text(month_at) == "mes" and self.text(month_at + 1) in _OF:
             month_at += 2
         month = self.month(month_at, is_short_welcome=True)
@@ -325,7 +344,13 @@ class PointReader:
             return False
         if following.text in {"of", "%"} or self.text(start - 1) in {"#", "$"}:
             return True
+        if following.text in {"al", "a"} and self._number_at(end + 1) is not None:
+            # "20al27"
+            return False
         return following.is_glued and following.text not in {",", ".", "-", "?", "!", ")", ";", ":", "/"}
+
+    def _number_at(self, index: int) -> int | None:
+        return self.tokens[index].number if index < len(self.tokens) else None
 
     def _month_first(self, start: int) -> Point | None:
         """Read "Dec 26" or "January 5th, 2027"."""

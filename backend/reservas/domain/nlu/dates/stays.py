@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from reservas.domain.nlu.dates.asides import is_bound, is_denied
+from reservas.domain.nlu.dates.asides import is_bound, is_denied, was_there
+from reservas.domain.nlu.dates.calendar import SUNDAY, next_weekday
 from reservas.domain.nlu.dates.groups import Group, group_days
 from reservas.domain.nlu.dates.joining import are_alternatives, joiner_between, second_day_at
 from reservas.domain.nlu.dates.lengths import read_nights
@@ -32,6 +33,7 @@ def read_stay(tokens: Sequence[Token], *, today: date, language: str, is_change:
         language = ""
     points, periods = _scan(PointReader(tokens, today, language))
     nights = read_nights(tokens, {at for point in points if point.fixed for at in range(point.start, point.end)})
+    periods = [period for period in periods if not was_there(tokens, period.start)]
     periods = [period for period in periods if not is_denied(tokens, period.start, period.end, language)] or [
         replace(period, check_in=None, check_out=None, ambiguity=Ambiguity.VAGUE_PERIOD) for period in periods
     ]
@@ -192,11 +194,13 @@ def _stay_within(group: Group, periods: list[Period], today: date, language: str
     "el finde que viene, llegando el sábado"; "finde largo de junio, el del 20".
     """
     point = group.points[0]
-    if group.joiner is not Joiner.NOTHING or len(periods) != 1:
+    if len(periods) != 1:
         return None
     period = periods[0]
     if period.check_in is None or period.check_out is None:
         return None
+    if group.joiner is not Joiner.NOTHING:
+        return _days_within(group, period.check_in, period.check_out)
     day = _day_near(point, period.check_in, period.check_out, today, language)
     if day is None:
         return None
@@ -206,6 +210,19 @@ def _stay_within(group: Group, periods: list[Period], today: date, language: str
     if is_new_arrival and day < period.check_out:
         return _between((day, period.check_out))
     return None if is_new_arrival else _between((period.check_in, period.check_out))
+
+
+def _days_within(group: Group, check_in: date, check_out: date) -> SpokenStay | None:
+    """Settle two days named beside a weekend or feast: "semana santa, de miércoles a domingo", "este finde, 19 y 20"."""
+    first, last = group.points[0], group.points[-1]
+    if group.joiner is Joiner.RANGE and first.is_weekday_only and last.is_weekday_only:
+        near = (check_in + timedelta(days=shift) for shift in (0, -1, 1, -2, 2, -3, 3))
+        arrival = next(day for day in near if day.weekday() == first.weekday)
+        assert last.weekday is not None
+        return _between((arrival, next_weekday(last.weekday, after=arrival)))
+    weekend = [check_out - timedelta(days=1), check_out]
+    is_named = [point.day for point in group.points] == [day.day for day in weekend] and weekend[1].weekday() == SUNDAY
+    return _between((check_in, check_out)) if group.joiner is Joiner.BOTH and is_named else None
 
 
 def _day_near(point: Point, check_in: date, check_out: date, today: date, language: str) -> date | None:

@@ -55,6 +55,22 @@ _TELLS_WEEK = word_set("la que esta this next the")
 _FEAST_HEADS = word_set(
     "semana pascua pascuas pascoa easter carnaval carnavales navidad natal christmas fin ano reveillon"
 )
+_FEASTS_BEFORE = word_set("easter carnival pascua pascuas pascoa")
+_FEASTS_BEHIND = word_set("carnaval carnavales pascua pascuas pascoa")
+_OR = word_set("o u ou or")
+_THE = word_set("el o the al no")
+_OTHER_ONE = word_set("otro outro other next siguiente proximo que following")
+_HOLIDAY_NAMES = {
+    ("malvinas",): 4,
+    ("guemes",): 6,
+    ("independencia",): 7,
+    ("san", "martin"): 8,
+    ("diversidad",): 10,
+    ("raza",): 10,
+    ("soberania",): 11,
+    ("inmaculada",): 12,
+}
+"""Holidays guests name instead of a day, and the month of their long weekend."""
 _BEFORE_LONG = word_set("long holiday el o the ,")
 _MONTH_REACH = 4
 _DAY_FILLERS = word_set("dia the o el")
@@ -71,6 +87,9 @@ class WeekendReader:
         """The weekend or long weekend whose noun is token ``start``; an empty period for one that is over."""
         text = self.points.text
         noun = text(start)
+        if noun in {"el", "o"} and text(start + 1) in {"del", "do"} and self._is_weekend_told(start):
+            # "... el finde del 5 no, el del 12"
+            return self._of_day(start)
         if noun in _HOLIDAY_NOUNS and text(start + 1) in _LONG:
             return self._long(start, start + 2)
         if noun in _HOLIDAY_NOUNS:
@@ -83,6 +102,10 @@ class WeekendReader:
             return self._long(start, start + 1)
         return self._plain(start)
 
+    def _is_weekend_told(self, start: int) -> bool:
+        text = self.points.text
+        return any(text(at) == "finde" and text(at + 1) not in _LONG for at in range(start))
+
     def _plain(self, start: int) -> Period:
         """A weekend that is not said to be long."""
         text = self.points.text
@@ -91,6 +114,9 @@ class WeekendReader:
             return Period(start, start + 1)
         if before in {"otro", "outro"} or (after == "que" and text(start + 2) in {"no", "nao"}):
             return Period(start, start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
+        if before in _FEASTS_BEFORE or after in _FEASTS_BEHIND:
+            # "Easter weekend", "finde carnaval": the feast is read by itself.
+            return Period(start, start + 1)
         if named := self._of_day(start) or self._of_month(start):
             return named
         if before in _INDEFINITE and after not in {"que", "proximo"}:
@@ -114,6 +140,9 @@ class WeekendReader:
 
     def _from_today(self, start: int) -> Period:
         which, end = self._which(start, start + 1)
+        text = self.points.text
+        if text(end) in _OR and text(end + 1) in _THE and text(end + 2) in _OTHER_ONE:
+            return Period(start, end, ambiguity=Ambiguity.ALTERNATIVES)
         weekday = self.today.weekday()
         if which is Which.NEXT or weekday < FRIDAY:
             friday = next_weekday(FRIDAY, after=self.today)
@@ -179,6 +208,10 @@ class WeekendReader:
                 check_in, check_out = carnival(self.today.year + 1)
             return Period(start, end + 2, check_in=check_in, check_out=check_out)
         month_at = end + 1 if text(end) in _OF else end
+        name_at = month_at + 1 if text(month_at) == "la" else month_at
+        for words, month in _HOLIDAY_NAMES.items():
+            if self.points.matches(name_at, *words):
+                return self._placed(start, name_at + len(words), long_weekend_of_month(month, self.today))
         read = self.points.month(month_at, is_short_welcome=month_at > end)
         read = read or self._month_before(start)
         if read:
