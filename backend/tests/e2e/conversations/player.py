@@ -194,8 +194,9 @@ class Player:
         return {"type": kind, "data_base64": PICTURE, **({"mime_type": mime} if mime else {})}
 
     async def _pay(self, outcome: str) -> Sequence[str]:
-        [link] = await self.stage.product.fetch(_LINK, self.number)
-        body = {"preference_id": link["preference_id"], "outcome": outcome}
+        links = await self.stage.product.fetch(_LINK, self.number)
+        _require(bool(links), "there is no link to pay")
+        body = {"preference_id": links[0]["preference_id"], "outcome": outcome}
         paid = await self.stage.simulators.mercadopago.post("/sim/payments", json=body)
         assert paid.is_success, paid.text
         return ()

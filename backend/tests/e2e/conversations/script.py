@@ -84,7 +84,7 @@ def _steps(lines: Sequence[str]) -> Iterator[Step]:
         if sign == "#":
             continue
         if sign in ACTIONS:
-            is_burst = sign == ">" and step is not None and step.kind == ">" and not (step.said or step.facts)
+            is_burst = sign == ">" and step is not None and step.kind == ">" and not (step.said or step.unsaid or step.facts)
             if step is not None and is_burst:
                 step = Step(">", (*step.does, rest))
                 continue
