@@ -35,8 +35,8 @@ _COMERS = (
     | PERSON_WORDS
     | CHILD_WORDS
     | word_set(
-        "agrega suma suman viene vienen mi mama papa sobrina sobrino cunado cunada suegra suegro hermano hermana mother "
-        "father brother sister friend comes coming joins mae pai irma irmao"
+        "agrega suma suman viene vienen mi mama papa sobrina sobrino cunado cunada suegra suegro hermano hermana "
+        "mother father brother sister friend comes coming joins mae pai irma irmao"
     )
 )
 _ALL_OF = word_set("los os the")

@@ -47,6 +47,8 @@ _OTHERS = word_set("otros otras outros outras other unos unas uns umas")
 _TAKING = word_set("llevar llevo llevamos traer traigo invitar sorprender levar bringing taking")
 _WITH = word_set("con with com") | _TAKING
 _ME = frozenset({"yo", "eu", "me", "myself", "mim"})
+_AND_ME = tuple([word] for word in (*_ME, "i"))
+_RELATIVES = _ADULTS | _CHILDREN | _PLURAL_CHILDREN | _PARENTS | _PLURAL_ADULTS | PET_WORDS
 _LINKS = frozenset(
     {"y", "e", "n", "and", ",", "&", "+", "mas", "mais", "plus", "con", "com", "with", "also", "tambien"}
 )
@@ -179,33 +181,16 @@ def _element(tokens: Sequence[Token], words: list[str], index: int, listed: _Lis
     """Add the one who stands at ``index`` to the list; the token behind, or ``None`` when nobody does."""
     word = words[index]
     following = words[index + 1] if index + 1 < len(words) else ""
-    if word == "me" and not (is_linked or following in _LINKS or words[index - 1 : index] == ["for"]):
-        # Reflexive in Spanish and Portuguese.
+    if speaker_end := _speaker_at(words, index, is_linked=is_linked):
+        listed.speakers = 1
+        return speaker_end
+    if word == "me":
         return None
-    if word in _ME or (word == "i" and is_linked and index + 1 >= 2):  # noqa: PLR2004 - somebody stands before "and I"
-        listed.speakers = 1
-        return index + 1
-    if word == "mi" and following == "persona":
-        listed.speakers = 1
-        return index + 2
-    is_mine = following not in _ADULTS | _CHILDREN | _PLURAL_CHILDREN | _PARENTS | _PLURAL_ADULTS | PET_WORDS
-    if word == "mi" and is_mine and words[index - 1 : index] == ["para"]:
-        # "para mí y mi novia", "para mi novio y para mí"
-        listed.speakers = 1
-        return index + 1
-    if word in COUPLE_STARTS and listed.others == 0 and (following in _LINKS):
+    if word in COUPLE_STARTS and listed.others == 0 and following in _LINKS:
         listed.adults, listed.is_couple_told = 1, True
         return index + 1
-    if word in PARTNERS and following in _LINKS and words[index + 2 : index + 3] != []:
-        # "hubby and I", "esposa e eu"
-        if not (is_linked or words[index + 2] in _ME | {"i"}) or not _add(listed, "mi", word):
-            return None
-        return index + 1
-    if is_linked and listed.speakers and word in _THAT_ONE:
-        listed.adults += 1
-        return index + 1
-    if is_linked and listed.speakers and _is_so_many_more(tokens, index):
-        listed.adults += tokens[index].number or 0
+    if is_linked and listed.speakers and (more := _more_at(tokens, index)):
+        listed.adults += more
         return index + 1
     if word in _PLURAL_OWNERS and index + 1 < len(tokens) and tokens[index + 1].number:
         return _counted(tokens, words, index + 1, listed, is_owned=word not in {"los", "las", "os", "as", "the"})
@@ -213,9 +198,35 @@ def _element(tokens: Sequence[Token], words: list[str], index: int, listed: _Lis
         return _counted(tokens, words, index, listed, is_owned=True)
     if word in _OWNERS | _PLURAL_OWNERS:
         return index + 2 if _add(listed, word, following) else None
-    if is_linked and (word in _ADULTS or word in _CHILDREN) and _add(listed, "un", word):
+    # "hubby and I", "esposa e eu"; "mi mujer, hijo y suegra"
+    is_named = is_linked or (following in _LINKS and words[index + 2 : index + 3] in _AND_ME)
+    return index + 1 if is_named and word in _ADULTS | _CHILDREN and _add(listed, "un", word) else None
+
+
+def _speaker_at(words: list[str], index: int, *, is_linked: bool) -> int | None:
+    """Where the words end by which the speaker is of the list: "yo", "and I", "mi persona", "para mí"."""
+    word, before = words[index], words[index - 1 : index]
+    following = words[index + 1] if index + 1 < len(words) else ""
+    if word == "me":
+        # Reflexive in Spanish and Portuguese.
+        return index + 1 if is_linked or following in _LINKS or before == ["for"] else None
+    if word in _ME or (word == "i" and is_linked and index > 0):
         return index + 1
-    return None
+    if word == "mi" and following == "persona":
+        return index + 2
+    # "para mí y mi novia", "para mi novio y para mí"
+    return index + 1 if word == "mi" and before == ["para"] and following not in _RELATIVES else None
+
+
+def _more_at(tokens: Sequence[Token], index: int) -> int | None:
+    """How many stand beside the speaker without a noun: "eu e ela", "yo + 3", "me plus three", "yo y 2 más"."""
+    number = tokens[index].number
+    if tokens[index].text in _THAT_ONE:
+        return 1
+    if number is None or number > _LONGEST_LIST or tokens[index].text in _ARTICLES or is_part_of_day(tokens, index):
+        return None
+    following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    return number if not following.isalnum() or following in _MORE else None
 
 
 def _counted(tokens: Sequence[Token], words: list[str], index: int, listed: _Listed, *, is_owned: bool) -> int | None:
@@ -231,15 +242,6 @@ def _counted(tokens: Sequence[Token], words: list[str], index: int, listed: _Lis
     elif noun not in PET_WORDS:
         return None
     return index + 2
-
-
-def _is_so_many_more(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a number counts those beside the speaker: "yo + 3", "me plus three", "yo y 2 más"."""
-    number = tokens[index].number
-    if number is None or number > _LONGEST_LIST or tokens[index].text in _ARTICLES or is_part_of_day(tokens, index):
-        return False
-    following = tokens[index + 1].text if index + 1 < len(tokens) else ""
-    return not following.isalnum() or following in _MORE
 
 
 def _add(listed: _Listed, owner: str, relative: str) -> bool:

@@ -26,8 +26,8 @@ _PLUS = word_set("y e mas and con com with plus mais") | {"+"}
 _OWNED = OWNERS | word_set("mis nuestros nuestras meus minhas nossos nossas los las os the")
 _JOINING = ADDING | _OWNED | word_set("of us um uma un una a o")
 _SINGULAR_CHILDREN = word_set(
-    "bebe beba bebita bebito baby nenem toddler nena nene nino nina menino menina hijo hija filho filha kid child nieto "
-    "nieta crianca peque"
+    "bebe beba bebita bebito baby nenem toddler nena nene nino nina menino menina hijo hija filho filha kid child "
+    "nieto nieta crianca peque"
 )
 _BABIES = word_set("bebe beba bebita bebito baby nenem toddler")
 _YOUTHS = word_set("pibes pibas chicos chicas gurises muchachos guris")
@@ -156,7 +156,9 @@ def _form_at(tally: Tally, tokens: Sequence[Token], index: int) -> int | None:
 
 
 def _ends_form(following: list[str]) -> bool:
-    return not following or not following[0].isdigit() and (not following[0].isalpha() or following[0] in _ENDS_FORM)
+    if not following:
+        return True
+    return following[0] in _ENDS_FORM or not following[0].isalnum()
 
 
 def tally_counted(tally: Tally, tokens: Sequence[Token], index: int, noun_at: int, count: int) -> int:

@@ -24,8 +24,8 @@ _ARRIVAL = word_set(
 _ARRIVAL_STEMS = ("lleg", "ingres", "arrib", "cheg", "arriv")
 _DEPARTURE = word_set(
     "hasta salida salidas salimos salgo saliendo salir saldria saldriamos saldremos checkout out yendonos irnos irme "
-    "until till leave leaving leaves saida saindo sair saimos saio sai saem partida ate voltamos voltar voltando retiro "
-    "volto voltaremos voltariamos"
+    "until till leave leaving leaves saida saindo sair saimos saio sai saem partida ate voltamos voltar voltando "
+    "retiro volto voltaremos voltariamos"
 )
 _DEPARTURE_STEMS = ("egres", "retir", "volv", "vuelv", "regres", "depart")
 _GOING = word_set("vamos voy iriamos iria vuelvo volvemos iremos")

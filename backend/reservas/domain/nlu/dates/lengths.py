@@ -7,11 +7,14 @@ from reservas.domain.nlu.lexicon import word_set
 from reservas.domain.nlu.normalize import Token
 
 LONGEST_STAY_NIGHTS = 90
-_NIGHTS_IN_WEEK = 7
-_NIGHTS_IN_FORTNIGHT = 14
-_NIGHTS_IN_QUINCENA = 15
 
 _UNITS = NIGHT_WORDS | WEEK_WORDS | DAY_WORDS | FORTNIGHT_WORDS
+_NIGHTS_IN = {
+    **dict.fromkeys(NIGHT_WORDS | DAY_WORDS, 1),
+    **dict.fromkeys(WEEK_WORDS, 7),
+    **dict.fromkeys(FORTNIGHT_WORDS, 14),
+    **dict.fromkeys(("quincena", "quinzena"), 15),
+}
 _ARTICLES = word_set("un una um uma a one uno")
 _MORE = word_set("mas mais more menos less fewer extra adicional adicionales extras")
 _NOT_A_LENGTH_BEFORE = word_set(
@@ -43,28 +46,14 @@ def read_nights(tokens: Sequence[Token], claimed: Collection[int] = ()) -> int |
     days: set[int] = set()
     denied_at: int | None = None
     for index, token in enumerate(tokens):
-        if index in claimed:
+        if index in claimed or token.text not in _NIGHTS_IN:
             continue
-        if token.text in _UNITS and _is_denied(tokens, index):
+        if _is_denied(tokens, index):
             denied_at = index
-            continue
-        if token.text in NIGHT_WORDS:
-            found, into = _count_before(tokens, index), nights
-        elif token.text in DAY_WORDS:
-            found, into = _count_before(tokens, index), days
-        elif token.text in WEEK_WORDS:
-            weeks = _count_before(tokens, index)
-            found, into = None if weeks is None else weeks * _NIGHTS_IN_WEEK, days
-        elif token.text in FORTNIGHT_WORDS:
-            fortnights = _count_before(tokens, index)
-            found, into = None if fortnights is None else fortnights * _NIGHTS_IN_FORTNIGHT, days
-        elif token.text in {"quincena", "quinzena"}:
-            halves = _count_before(tokens, index)
-            found, into = None if halves is None else halves * _NIGHTS_IN_QUINCENA, days
-        else:
-            continue
-        if found is not None and found <= LONGEST_STAY_NIGHTS:
-            into.add(found)
+        elif count := _count_before(tokens, index):
+            found = count * _NIGHTS_IN[token.text]
+            if found <= LONGEST_STAY_NIGHTS:
+                (nights if token.text in NIGHT_WORDS else days).add(found)
     said = nights or days
     if not said and denied_at is not None:
         return _corrected(tokens, denied_at)

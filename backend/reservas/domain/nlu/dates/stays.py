@@ -213,7 +213,7 @@ def _stay_within(group: Group, periods: list[Period], today: date, language: str
 
 
 def _days_within(group: Group, check_in: date, check_out: date) -> SpokenStay | None:
-    """Settle two days named beside a weekend or feast: "semana santa, de miércoles a domingo", "este finde, 19 y 20"."""
+    """Settle two days beside a weekend or feast: "semana santa, de miércoles a domingo", "este finde, 19 y 20"."""
     first, last = group.points[0], group.points[-1]
     if group.joiner is Joiner.RANGE and first.is_weekday_only and last.is_weekday_only:
         near = (check_in + timedelta(days=shift) for shift in (0, -1, 1, -2, 2, -3, 3))
