@@ -57,12 +57,16 @@ def limit(before: DialogueState, decided: Step, setting: Setting, *, is_tap: boo
     state = decided.state
     if state.awaiting is None or is_tap or state.awaiting is not before.awaiting or _has_progress(before, state):
         return Step(state.with_(asks=1 if state.awaiting else 0), decided.replies, decided.commands)
-    if decided.commands:
+    if decided.commands or not any("?" in text for text in map(_body_of, decided.replies)):
         return decided
     if before.asks < MOST_ASKS:
         return Step(state.with_(asks=before.asks + 1), decided.replies)
     # The question stays open, in case its answer comes, and is not put a third time.
     return Step(state.with_(asks=0, awaiting=None), (person_buttons(setting, setting.words.say("lost.asked")),))
+
+
+def _body_of(reply: Reply) -> str:
+    return reply.body if isinstance(reply, Text | Buttons | ListReply) else ""
 
 
 def _has_progress(before: DialogueState, after: DialogueState) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 
 from reservas.domain.cancellation import EVERYTHING, Policy
 from reservas.domain.dialogue.actions import ActionKind
+from reservas.domain.dialogue.controls import said_in
 from reservas.domain.dialogue.events import CancellationFact, RefundFact, ReservationFact, StayCancelled
 from reservas.domain.dialogue.phrases import button
 from reservas.domain.dialogue.replies import Buttons, Text
@@ -15,11 +16,17 @@ from reservas.domain.wording import Words
 POLICY, WITHDRAWAL = "policy", "withdrawal"
 MOST_DIGITS = 15
 _REGRETS = re.compile(r"\barrep(?:ent|ient)", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:no|nao|not|don t|dont|mejor no|sin|nunca|never)\b")
 
 
 def regrets(text: str) -> bool:
     """Tell whether the guest names the right of withdrawal: "arrepentimiento", "me arrepentí"."""
     return _REGRETS.search(text) is not None
+
+
+def denies(text: str) -> bool:
+    """Tell whether a message about cancelling says not to: "no quiero cancelar"."""
+    return _DENIES.search(said_in(text)) is not None
 
 
 def policy_text(policy: Policy, check_in: date, today: date, words: Words) -> str:
