@@ -35,6 +35,7 @@ from reservas.entrypoints.http import (
     reservation_changes,
     reservations,
     seasons,
+    waiting_list,
 )
 from reservas.entrypoints.http.documented import add_problem_schema
 from reservas.entrypoints.http.middleware import RequestContext
@@ -99,6 +100,7 @@ def build_api(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
         blocks,
         conversations,
         reminders,
+        waiting_list,
         auth,
         calendars,
         whatsapp,

@@ -27,6 +27,7 @@ from reservas.models.reminder_switches import ReminderSwitch
 from reservas.models.reservations import Reservation
 from reservas.models.seasons import Season
 from reservas.models.sign_in_attempts import SignInAttempts
+from reservas.models.waiting_list import WaitingEntry
 from reservas.models.withdrawals import Withdrawal
 
 __all__ = [
@@ -63,5 +64,6 @@ __all__ = [
     "Reservation",
     "Season",
     "SignInAttempts",
+    "WaitingEntry",
     "Withdrawal",
 ]

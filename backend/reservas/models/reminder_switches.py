@@ -14,7 +14,8 @@ class ReminderSwitch(Base):
     __tablename__ = "reminder_switches"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('hold_ending', 'quote_waiting', 'balance_due', 'stay_begins', 'stay_ended')", name="kind"
+            "kind IN ('hold_ending', 'quote_waiting', 'balance_due', 'stay_begins', 'stay_ended', 'dates_freed')",
+            name="kind",
         ),
     )
 

@@ -21,6 +21,8 @@ from reservas.domain.dialogue.events import (
     ReservationChanged,
     ReservationFound,
     StayCancelled,
+    WaitingJoined,
+    WaitingLeft,
     requests_of,
 )
 from reservas.domain.dialogue.reducer import step
@@ -52,6 +54,8 @@ from reservas.domain.dialogue.state import (
     FindCabins,
     FindLink,
     FindReservation,
+    JoinWaitingList,
+    LeaveWaitingList,
     MakeQuote,
     PlaceHold,
     QuoteChange,
@@ -93,6 +97,8 @@ __all__ = [
     "HoldLost",
     "HoldPlaced",
     "Image",
+    "JoinWaitingList",
+    "LeaveWaitingList",
     "LinkButton",
     "LinkFound",
     "ListReply",
@@ -113,6 +119,8 @@ __all__ = [
     "Step",
     "Template",
     "Text",
+    "WaitingJoined",
+    "WaitingLeft",
     "requests_of",
     "step",
 ]

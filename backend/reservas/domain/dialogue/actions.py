@@ -23,6 +23,8 @@ class ActionKind(StrEnum):
     OFFERS = "offers"  # check-in, check-out, adults, children, pets
     CABIN = "cabin"  # code, check-in, check-out, adults, children, pets
     BOOK = "book"  # quote id
+    WAIT = "wait"  # check-in, check-out, adults, children, pets, and the cabin's code unless any will do
+    WAIT_NO = "wait-no"  # check-in, check-out
     # seeing a cabin: each carries its code
     CABINS = "cabins"
     ABOUT = "about"

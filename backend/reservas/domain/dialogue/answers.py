@@ -1,6 +1,6 @@
 """What the booking engine answered becomes what the guest reads."""
 
-from reservas.domain.dialogue import asking, changing
+from reservas.domain.dialogue import asking, changing, waiting
 from reservas.domain.dialogue.actions import Action, ActionKind
 from reservas.domain.dialogue.events import (
     CabinFact,
@@ -17,11 +17,19 @@ from reservas.domain.dialogue.phrases import (
     menu_buttons,
     person_buttons,
     request_arguments,
-    search_buttons,
 )
 from reservas.domain.dialogue.quotes import quote_text
 from reservas.domain.dialogue.replies import Buttons, Image, ListReply, Reply, Row, Text
-from reservas.domain.dialogue.state import Awaiting, CallPerson, DialogueState, FindLink, SearchOffers, Setting, Step
+from reservas.domain.dialogue.state import (
+    Awaiting,
+    CabinName,
+    CallPerson,
+    DialogueState,
+    FindLink,
+    SearchOffers,
+    Setting,
+    Step,
+)
 from reservas.domain.reservation_states import PAID_FOR
 
 MAXIMUM_AMENITIES = 6  # more is a wall of text; the rest can be asked for
@@ -30,6 +38,7 @@ MAXIMUM_AMENITIES = 6  # more is a wall of text; the rest can be asked for
 def offers_found(state: DialogueState, event: OffersFound, setting: Setting) -> Step:
     """Show what is really free with real totals, or say that nothing is."""
     words = setting.words
+    state = state.with_(lost_cabin=None)
     stay, guests = words.stay(event.stay, setting.today), words.party(event.party)
     if event.party.guests > event.largest:
         sentence = words.say("none.size", capacity=words.count("guests", event.largest))
@@ -38,7 +47,7 @@ def offers_found(state: DialogueState, event: OffersFound, setting: Setting) -> 
         if event.nearby:
             sentence = words.say("none.nearby", stay=stay, guests=guests)
             return Step(state, (_nearby_dates(event, setting, sentence),))
-        return Step(state, (search_buttons(setting, words.say("none", stay=stay, guests=guests)),))
+        return Step(state, (_none_free(event, setting, words.say("none", stay=stay, guests=guests)),))
     listed = ListReply(words.say("found", stay=stay, guests=guests), words.say("found.button"), _rows(event, setting))
     return Step(state.with_(awaiting=Awaiting.CABIN), (listed,))
 
@@ -86,14 +95,17 @@ def hold_placed(event: HoldPlaced, setting: Setting) -> Step:
 def hold_lost(state: DialogueState, event: HoldLost, setting: Setting) -> Step:
     """Somebody was faster: offer what else is free on the same dates."""
     words = setting.words
-    state = state.with_(quote=None, cabin=None, awaiting=None)
+    lost = next((one for one in setting.cabins if one.name == event.cabin_name), None)
+    state = state.with_(quote=None, cabin=None, awaiting=None, lost_cabin=lost.code if lost else None)
     if not event.offers.offers:
         if event.offers.nearby:
             sentence = words.say("held.gone_nearby", name=event.cabin_name)
             return Step(state, (_nearby_dates(event.offers, setting, sentence),))
-        return Step(state, (search_buttons(setting, words.say("held.gone_none", name=event.cabin_name)),))
+        return Step(state, (_none_free(event.offers, setting, words.say("held.gone_none", name=event.cabin_name)),))
     found = offers_found(state, event.offers, setting)
-    return Step(found.state, (Text(words.say("held.gone", name=event.cabin_name)), *found.replies))
+    replies = [_or_wait(reply, event, lost, setting) for reply in found.replies]
+    after = found.state.with_(lost_cabin=state.lost_cabin)
+    return Step(after, (Text(words.say("held.gone", name=event.cabin_name)), *replies))
 
 
 def refused(state: DialogueState, event: CommandRefused, setting: Setting) -> Step:  # noqa: C901 - one case per code
@@ -161,6 +173,20 @@ def _rows(event: OffersFound, setting: Setting) -> tuple[Row, ...]:
     )
 
 
+def _none_free(event: OffersFound, setting: Setting, sentence: str) -> Buttons:
+    join = waiting.join_button(event.stay, event.party, setting)
+    others = button(setting, ActionKind.OTHER_DATES, "button.other_dates")
+    return Buttons(sentence, (others, join, button(setting, ActionKind.PERSON, "button.person")))
+
+
+def _or_wait(reply: Reply, event: HoldLost, lost: CabinName | None, setting: Setting) -> Reply:
+    """Return the list of other cabins with the choice to wait for the one that is gone."""
+    if not isinstance(reply, ListReply) or lost is None:
+        return reply
+    join = waiting.join_row(event.offers.stay, event.offers.party, setting, lost.code, lost.name)
+    return ListReply(reply.body, reply.button, (*reply.rows[: MAXIMUM_ROWS - 1], join))
+
+
 def _nearby_dates(event: OffersFound, setting: Setting, sentence: str) -> ListReply:
     words = setting.words
     rows = [
@@ -169,10 +195,10 @@ def _nearby_dates(event: OffersFound, setting: Setting, sentence: str) -> ListRe
             words.short_stay(one.stay),
             words.say("nearby.row", nights=words.count("nights", one.stay.nights), name=one.name),
         )
-        for one in event.nearby[: MAXIMUM_ROWS - 1]
+        for one in event.nearby[: MAXIMUM_ROWS - 2]
     ]
     others = button(setting, ActionKind.OTHER_DATES, "button.other_dates")
-    rows.append(Row(others.id, others.title, ""))
+    rows += [Row(others.id, others.title, ""), waiting.join_row(event.stay, event.party, setting)]
     return ListReply(sentence, words.say("nearby.button"), tuple(rows))
 
 

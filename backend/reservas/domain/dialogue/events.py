@@ -304,6 +304,22 @@ class StayCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingJoined:
+    """The guest is told when that stay can be had, in the cabin of that name or, with None, in any."""
+
+    stay: Stay
+    party: Party
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLeft:
+    """The stays that the guest waited for until now."""
+
+    stays: tuple[Stay, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CommandRefused:
     """The engine refused: its stable code, and the values its sentence needs."""
 
@@ -333,5 +349,7 @@ Event = (
     | ReservationChanged
     | Cancelled
     | StayCancelled
+    | WaitingJoined
+    | WaitingLeft
     | CommandRefused
 )

@@ -95,17 +95,6 @@ def person_buttons(setting: Setting, body: str) -> Buttons:
     )
 
 
-def search_buttons(setting: Setting, body: str) -> Buttons:
-    """Return `body` with other dates and a person under it."""
-    return Buttons(
-        body,
-        (
-            button(setting, ActionKind.OTHER_DATES, "button.other_dates"),
-            button(setting, ActionKind.PERSON, "button.person"),
-        ),
-    )
-
-
 def lost(setting: Setting, state: DialogueState) -> Reply:
     """Return a helpful question: the open one again the first time, then the menu and a person in turn."""
     key = _ASKED_AGAIN.get(state.awaiting) if state.awaiting else None

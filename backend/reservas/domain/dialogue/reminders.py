@@ -1,14 +1,15 @@
 """What guests are told at its time and without a fact to tell: an end that comes, money due, an arrival, thanks."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from reservas.domain.dialogue.actions import ActionKind
 from reservas.domain.dialogue.events import ReservationFact
-from reservas.domain.dialogue.phrases import button, directions, pin
+from reservas.domain.dialogue.phrases import button, directions, pin, request_arguments
 from reservas.domain.dialogue.replies import Buttons, Reply, Text
 from reservas.domain.dialogue.state import Setting
-from reservas.domain.stays import Stay
+from reservas.domain.stays import Party, Stay
 
 QUIET_FROM_HOUR, QUIET_UNTIL_HOUR = 22, 9  # by the cabin's clock
 
@@ -21,9 +22,10 @@ class Reminder(StrEnum):
     BALANCE_DUE = "balance_due"
     STAY_BEGINS = "stay_begins"
     STAY_ENDED = "stay_ended"
+    DATES_FREED = "dates_freed"
 
 
-REFUSABLE = frozenset({Reminder.QUOTE_WAITING, Reminder.STAY_ENDED})
+REFUSABLE = frozenset({Reminder.QUOTE_WAITING, Reminder.STAY_ENDED, Reminder.DATES_FREED})
 """What reads like an offer: never said to whoever wants none, nor while a person drives."""
 
 
@@ -98,3 +100,22 @@ def stay_ended(reservation: ReservationFact, review_url: str, setting: Setting) 
     if review_url:
         lines.append(words.say("remind.review", url=review_url))
     return (Text("\n\n".join(lines)),)
+
+
+@dataclass(frozen=True, slots=True)
+class FreedFact:
+    """A cabin that somebody waited for can be had: its code and name, for which stay and whom."""
+
+    code: str
+    name: str
+    stay: Stay
+    party: Party
+
+
+def dates_freed(freed: FreedFact, setting: Setting) -> tuple[Reply, ...]:
+    """Return the news that nights are free, without a price: it is made when they ask for it, and then is good."""
+    words = setting.words
+    values = {"stay": words.stay(freed.stay, setting.today), "guests": words.party(freed.party)}
+    body = words.say("remind.freed", name=freed.name, **values)
+    quote = button(setting, ActionKind.CABIN, "button.quote", freed.code, *request_arguments(freed.stay, freed.party))
+    return (Buttons(body, (quote, button(setting, ActionKind.PERSON, "button.person"))),)

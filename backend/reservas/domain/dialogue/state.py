@@ -52,6 +52,8 @@ class DialogueState:
     # The refund that was told, while the question is whether to cancel for it.
     refund_cents: int = 0
     is_withdrawal: bool = False
+    # The cabin that somebody else was faster to take.
+    lost_cabin: str | None = None
 
     @property
     def stay(self) -> Stay | None:
@@ -218,6 +220,22 @@ class CancelStay:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinWaitingList:
+    """Have the guest told when `cabin`, or with None any, can be had for the stay after all."""
+
+    stay: Stay
+    party: Party
+    cabin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveWaitingList:
+    """Have the guest told no more when that stay can be had, or with None any."""
+
+    stay: Stay | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CallPerson:
     """Hand the conversation to a person; the bot falls silent."""
 
@@ -240,6 +258,8 @@ Command = (
     | ChangeReservation
     | CancelHold
     | CancelStay
+    | JoinWaitingList
+    | LeaveWaitingList
     | CallPerson
     | AskPerson
 )

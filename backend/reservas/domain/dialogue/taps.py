@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from reservas.domain.dialogue import asking, cabins, cancelling, changing, gathering
+from reservas.domain.dialogue import asking, cabins, cancelling, changing, gathering, waiting
 from reservas.domain.dialogue.actions import ABOUT_A_CABIN, Action, ActionKind
 from reservas.domain.dialogue.phrases import cabin_list, menu, parse_dates, parse_request
 from reservas.domain.dialogue.replies import Text
@@ -133,6 +133,16 @@ def _book(state: DialogueState, arguments: Arguments, _: Setting) -> Step | None
     return Step(state.with_(awaiting=None), commands=(PlaceHold(arguments[0]),)) if len(arguments) == 1 else None
 
 
+def _wait(state: DialogueState, arguments: Arguments, setting: Setting) -> Step | None:
+    command = waiting.join_of_tap(arguments, setting)
+    return Step(state, commands=(command,)) if command else None
+
+
+def _wait_no(state: DialogueState, arguments: Arguments, _: Setting) -> Step | None:
+    command = waiting.leave_of_tap(arguments)
+    return Step(state, commands=(command,)) if command else None
+
+
 def _cabins(state: DialogueState, _: Arguments, setting: Setting) -> Step:
     return Step(state, (cabin_list(setting),))
 
@@ -217,6 +227,8 @@ _FOLLOW: Mapping[ActionKind, Follow] = {
     ActionKind.OFFERS: _offers,
     ActionKind.CABIN: _cabin,
     ActionKind.BOOK: _book,
+    ActionKind.WAIT: _wait,
+    ActionKind.WAIT_NO: _wait_no,
     ActionKind.CABINS: _cabins,
     ActionKind.ABOUT: _menu_of_cabin,
     ActionKind.QUOTE: _quote,

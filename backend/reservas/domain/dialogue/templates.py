@@ -222,6 +222,19 @@ TEMPLATES: Mapping[str, RegisteredTemplate] = MappingProxyType(
                 "cabin",
                 category=MARKETING,
             ),
+            # Asked for by the guest, and yet an offer to Meta ("back in stock"): a guest can refuse it.
+            _registered(
+                "dates_freed",
+                "Me pediste que te avise: se liberó {cabin} del {stay}. No está guardada, es de quien reserve primero. "
+                "Respondé este mensaje y te paso el precio.",
+                "Você pediu para avisar: a {cabin} liberou de {stay}. Não está guardada, fica com quem reservar "
+                "primeiro. Responda esta mensagem e mando o preço.",
+                "You asked me to tell you: {cabin} is free again for {stay}. It isn't kept for you, it goes to whoever "
+                "books first. Reply to this message and I'll send you the price.",
+                "cabin",
+                "stay",
+                category=MARKETING,
+            ),
         )
     }
 )

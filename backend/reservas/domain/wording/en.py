@@ -9,6 +9,9 @@ TEXTS = {
     "button.person": "Talk to someone",
     "button.menu": "Menu",
     "thanks": "Thank you! I'm right here if you need anything.",
+    "think.it": "Of course, take your time! Write to me here when you've decided and we'll pick it up again.",
+    "price.best": "The price I gave you already has every discount that applies. For anything else, someone from the team can help you.",
+    "book.no": "No problem. Shall we look at another cabin or other dates?",
     "language.switched": "Sure, English it is! If I had asked you something, just answer it; if not, choose how to go on.",
     # gathering the stay
     "ask.dates": "Which dates? For example: *10 to 14 January*.",
@@ -182,6 +185,7 @@ TEXTS = {
     "remind.balance_left": "A balance of {balance} is left for when you arrive.",
     "remind.departed": "Thank you for staying at *{name}*! We hope you had a great time.",
     "remind.review": "If you liked it, telling others here helps us a lot: {url}",
+    "remind.freed": "You asked me to tell you: *{name}* is free again for {stay}, for {guests} 🙌 It isn't kept for you: it goes to whoever books first. Shall I send you the price?",
     # not understood
     "lost": "Sorry, I didn't get that. Would you like to find a cabin, see your booking or talk to someone?",
     "media.receipt": "Thank you! I'm passing it on to a person from the team to check it and confirm 🙌",
@@ -233,6 +237,13 @@ TEXTS = {
     "about.no_pets": "Pets are not allowed.",
     "button.quote": "See price",
     "button.about": "More about it",
+    # waiting for dates that are taken
+    "button.wait": "Tell me if it's free",
+    "button.wait_no": "Stop telling me",
+    "wait.joined": "Noted ✔ If a cabin frees up for {stay}, for {guests}, I'll tell you here. I can't keep it for you: it goes to whoever books first.",
+    "wait.joined_cabin": "Noted ✔ If {name} frees up for {stay}, for {guests}, I'll tell you here. I can't keep it for you: it goes to whoever books first.",
+    "wait.left": "Done, I won't tell you about those dates any more. What else can I do for you?",
+    "wait.not_listed": "You have no alerts pending. How can I help?",
     # what the owner answered
     "row.faq": "Common questions",
     "faq.list": "What would you like to know about {name}? Pick a question or write yours.",

@@ -9,6 +9,9 @@ TEXTS = {
     "button.person": "Hablar con alguien",
     "button.menu": "Menú",
     "thanks": "¡Gracias a vos! Cualquier cosa me escribís por acá.",
+    "think.it": "¡Dale, tomate tu tiempo! Cuando te decidas escribime por acá y lo retomamos.",
+    "price.best": "El precio que te paso ya tiene adentro todos los descuentos que corresponden. Si querés ver otra opción, la charlás con una persona del equipo.",
+    "book.no": "Dale, no hay problema. ¿Miramos otra cabaña u otras fechas?",
     "language.switched": "¡Dale, seguimos en español! Si te había preguntado algo, respondeme nomás; si no, elegí por dónde seguir.",
     # gathering the stay
     "ask.dates": "¿Para qué fechas? Por ejemplo: *del 10 al 14 de enero*.",
@@ -182,6 +185,7 @@ TEXTS = {
     "remind.balance_left": "Queda un saldo de {balance} para cuando llegues.",
     "remind.departed": "¡Gracias por venir a *{name}*! Ojalá la hayas pasado muy bien.",
     "remind.review": "Si te gustó, nos ayuda mucho que lo cuentes acá: {url}",
+    "remind.freed": "Me pediste que te avise: se liberó *{name}* del {stay}, para {guests} 🙌 No está guardada: es de quien reserve primero. ¿Te paso el precio?",
     # not understood
     "lost": "Perdón, no te entendí. ¿Querés buscar una cabaña, ver tu reserva o hablar con alguien?",
     "media.receipt": "¡Gracias! Ya se lo paso a una persona del equipo para que lo revise y te confirme 🙌",
@@ -233,6 +237,13 @@ TEXTS = {
     "about.no_pets": "No se aceptan mascotas.",
     "button.quote": "Ver precio",
     "button.about": "Saber más",
+    # waiting for dates that are taken
+    "button.wait": "Avisame si se libera",
+    "button.wait_no": "Ya no me avises",
+    "wait.joined": "Anotado ✔ Si se libera una cabaña del {stay} para {guests}, te aviso por acá. No la puedo guardar: es de quien reserve primero.",
+    "wait.joined_cabin": "Anotado ✔ Si se libera {name} del {stay} para {guests}, te aviso por acá. No la puedo guardar: es de quien reserve primero.",
+    "wait.left": "Listo, ya no te aviso por esas fechas. ¿En qué más te ayudo?",
+    "wait.not_listed": "No tenés ningún aviso pendiente. ¿En qué te ayudo?",
     # what the owner answered
     "row.faq": "Preguntas frecuentes",
     "faq.list": "¿Qué querés saber de {name}? Elegí una pregunta o escribime la tuya.",

@@ -9,6 +9,9 @@ TEXTS = {
     "button.person": "Falar com alguém",
     "button.menu": "Menu",
     "thanks": "Eu que agradeço! Qualquer coisa, é só me escrever por aqui.",
+    "think.it": "Claro, pense com calma! Quando decidir, me escreva por aqui e a gente continua.",
+    "price.best": "O preço que passei já inclui todos os descontos que se aplicam. Se quiser ver outra opção, fale com uma pessoa da equipe.",
+    "book.no": "Sem problema. Vemos outra cabana ou outras datas?",
     "language.switched": "Claro, seguimos em português! Se eu tinha feito uma pergunta, é só responder; se não, escolha como continuar.",
     # gathering the stay
     "ask.dates": "Para quais datas? Por exemplo: *de 10 a 14 de janeiro*.",
@@ -182,6 +185,7 @@ TEXTS = {
     "remind.balance_left": "Falta um saldo de {balance} para quando chegar.",
     "remind.departed": "Obrigado por vir à *{name}*! Esperamos que tenha sido ótimo.",
     "remind.review": "Se gostou, ajuda muito contar aqui: {url}",
+    "remind.freed": "Você pediu para avisar: a *{name}* liberou de {stay}, para {guests} 🙌 Não está guardada: fica com quem reservar primeiro. Quer o preço?",
     # not understood
     "lost": "Desculpe, não entendi. Você quer buscar uma cabana, ver sua reserva ou falar com alguém?",
     "media.receipt": "Obrigado! Já passo para uma pessoa da equipe conferir e confirmar com você 🙌",
@@ -233,6 +237,13 @@ TEXTS = {
     "about.no_pets": "Não aceitamos animais de estimação.",
     "button.quote": "Ver preço",
     "button.about": "Saber mais",
+    # waiting for dates that are taken
+    "button.wait": "Avise se liberar",
+    "button.wait_no": "Não avise mais",
+    "wait.joined": "Anotado ✔ Se liberar um chalé de {stay} para {guests}, aviso por aqui. Não consigo guardar: fica com quem reservar primeiro.",
+    "wait.joined_cabin": "Anotado ✔ Se a {name} liberar de {stay} para {guests}, aviso por aqui. Não consigo guardar: fica com quem reservar primeiro.",
+    "wait.left": "Pronto, não aviso mais sobre essas datas. Em que mais posso ajudar?",
+    "wait.not_listed": "Você não tem nenhum aviso pendente. Em que posso ajudar?",
     # what the owner answered
     "row.faq": "Perguntas frequentes",
     "faq.list": "O que você quer saber da {name}? Escolha uma pergunta ou escreva a sua.",

@@ -4,14 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Date, Select, String, cast, exists, func, select
+from sqlalchemy import ColumnElement, Date, Select, String, cast, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from reservas.domain.dialogue.reminders import REFUSABLE, Reminder
 from reservas.features.conversations.repository import BOT
-from reservas.models import Accommodation, Conversation, Guest, Message, Quote, ReminderSwitch, Reservation
+from reservas.models import (
+    Accommodation,
+    Conversation,
+    Guest,
+    Message,
+    Occupancy,
+    Quote,
+    ReminderSwitch,
+    Reservation,
+    WaitingEntry,
+)
 
 HOLD_AHEAD = timedelta(minutes=10)
 SHORTEST_HOLD = timedelta(minutes=15)  # a shorter one has only just been told
@@ -44,7 +54,13 @@ async def find_due(session: AsyncSession, kind: Reminder, now: datetime) -> Sequ
     """Return what may be due at `now` anywhere on earth and was not said: whose clock decides is for the caller."""
     if await session.scalar(select(exists().where(ReminderSwitch.kind == kind, ReminderSwitch.is_on.is_(False)))):
         return []
-    query = _of_quotes(now) if kind is Reminder.QUOTE_WAITING else _of_reservations(kind, now)
+    match kind:
+        case Reminder.QUOTE_WAITING:
+            query = _of_quotes(now)
+        case Reminder.DATES_FREED:
+            query = _of_waiting(now)
+        case _:
+            query = _of_reservations(kind, now)
     if kind in REFUSABLE:
         query = query.where(Guest.offers_refused_at.is_(None), Conversation.driver == BOT)
     found = await session.execute(query)
@@ -128,6 +144,29 @@ def _of_quotes(now: datetime) -> Select[int, str, date | None, time]:
             _unsaid(Reminder.QUOTE_WAITING, Quote.id),
         )
         .order_by(Quote.id)
+    )
+
+
+def _of_waiting(now: datetime) -> Select[int, str, date | None, time]:
+    """Find who waits for nights that seem free, who asked first being first; the engine has the last word."""
+    cabin = aliased(Accommodation)
+    is_taken = exists().where(Occupancy.accommodation_id == cabin.id, Occupancy.nights.overlaps(WaitingEntry.nights))
+    seems_free = exists().where(
+        cabin.active,
+        or_(WaitingEntry.accommodation_id.is_(None), WaitingEntry.accommodation_id == cabin.id),
+        cabin.capacity >= WaitingEntry.adults + WaitingEntry.children,
+        ~is_taken,
+    )
+    # Whoever takes any cabin lives by the clock of the first.
+    first = select(Accommodation.id).where(Accommodation.active).order_by(Accommodation.position, Accommodation.id)
+    clock = func.coalesce(WaitingEntry.accommodation_id, first.limit(1).scalar_subquery())
+    return (
+        select(WaitingEntry.id, Accommodation.time_zone, func.lower(WaitingEntry.nights), Accommodation.check_in_time)
+        .join(Accommodation, Accommodation.id == clock)
+        .join(Guest, Guest.id == WaitingEntry.guest_id)
+        .join(Conversation, Conversation.guest_id == Guest.id)
+        .where(WaitingEntry.ended_at.is_(None), func.upper(WaitingEntry.nights) > now.date(), seems_free)
+        .order_by(WaitingEntry.created_at, WaitingEntry.id)
     )
 
 

@@ -192,6 +192,16 @@ def stand_in_cause(cause: str) -> str:
     return f"{cause.partition(STAND_IN)[0]}{STAND_IN}"
 
 
+async def is_said_by_stand_in(session: AsyncSession, message: Message) -> bool:
+    """Tell whether a template has left in the message's place."""
+    left = exists().where(
+        Message.conversation_id == message.conversation_id,
+        Message.cause.startswith(stand_in_cause(message.cause or ""), autoescape=True),
+        Message.status.in_(("sent", "delivered", "read", "played")),
+    )
+    return bool(await session.scalar(select(left)))
+
+
 async def stood_in_for(session: AsyncSession, stand_in: Message) -> Message | None:
     """Return the parked message that a template stands in for, locked; None when `stand_in` is no such template."""
     cause, mark, _ = (stand_in.cause or "").partition(STAND_IN)

@@ -18,6 +18,8 @@ from reservas.domain.dialogue import (
     FindReservation,
     HoldLost,
     HoldPlaced,
+    JoinWaitingList,
+    LeaveWaitingList,
     LinkFound,
     MakeQuote,
     OffersFound,
@@ -31,7 +33,7 @@ from reservas.domain.dialogue import (
 from reservas.domain.dialogue.events import NearbyFact, OfferFact
 from reservas.domain.reservation_states import Status
 from reservas.features.accommodations import repository as accommodations
-from reservas.features.conversations.service import driving, moving
+from reservas.features.conversations.service import driving, moving, waiting_list
 from reservas.features.conversations.service.answering import find_answers
 from reservas.features.conversations.service.facts import cabin_fact, refund_fact, reservation_fact
 from reservas.features.conversations.service.turning import Turn
@@ -69,7 +71,7 @@ async def carry_out(turn: Turn, command: Command) -> Event | None:
         return await _refused(turn, command, error)
 
 
-async def _dispatch(turn: Turn, command: Command) -> Event | None:  # noqa: C901 - one case per command
+async def _dispatch(turn: Turn, command: Command) -> Event | None:  # noqa: C901, PLR0912 - one case per command
     match command:
         case SearchOffers():
             return await _search(turn, command)
@@ -91,6 +93,10 @@ async def _dispatch(turn: Turn, command: Command) -> Event | None:  # noqa: C901
             return await _cabins(turn, command)
         case FindAnswers():
             return await find_answers(turn, command)
+        case JoinWaitingList():
+            return await waiting_list.join(turn, command)
+        case LeaveWaitingList():
+            return await waiting_list.leave(turn, command)
         case CallPerson() | AskPerson():
             await _person(turn, command)
             return None

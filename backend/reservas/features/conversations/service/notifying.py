@@ -194,5 +194,9 @@ class Notifier:
     ) -> tuple[StandIn, ...]:
         stay = setting.words.stay(view.stay, setting.today)
         known = {"cabin": view.accommodation_name, "code": view.code, "stay": stay, **values}
-        found = templates.stand_ins(template, known, setting.words.locale, self._template_language)
+        return self.stand_ins(template, known, setting)
+
+    def stand_ins(self, template: str, values: Mapping[str, str], setting: Setting) -> tuple[StandIn, ...]:
+        """Return what may be said in a message's place while the window is closed, in the guest's language first."""
+        found = templates.stand_ins(template, values, setting.words.locale, self._template_language)
         return tuple(StandIn(*one) for one in found)

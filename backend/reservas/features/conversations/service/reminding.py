@@ -8,13 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.dialogue import reminders
 from reservas.domain.dialogue.events import ReservationFact
-from reservas.domain.dialogue.reminders import Reminder, is_quiet
+from reservas.domain.dialogue.reminders import FreedFact, Reminder, is_quiet
 from reservas.domain.dialogue.replies import Reply, to_content
 from reservas.domain.dialogue.state import Setting
 from reservas.features.accommodations import repository as accommodations
-from reservas.features.conversations import repository
+from reservas.features.conversations import repository, waiting
 from reservas.features.conversations.due import Due, find_due
 from reservas.features.conversations.schemas import SEND
+from reservas.features.conversations.service import waiting_list
 from reservas.features.conversations.service.facts import read_setting, reservation_fact
 from reservas.features.conversations.service.notifying import Notifier
 from reservas.features.conversations.service.truth import is_still_due
@@ -24,7 +25,7 @@ from reservas.features.reservations.service import read_quote
 from reservas.infra.database import Database, describe, is_connection_lost
 from reservas.infra.queue import enqueue
 from reservas.kit.clock import Clock
-from reservas.models import Quote
+from reservas.models import Quote, WaitingEntry
 
 log = structlog.get_logger(__name__)
 # From when on in its day a message is said that belongs to a day and not to an hour.
@@ -44,6 +45,7 @@ class Reminders:
         """Queue all that is due now and return how much that was looked at; one that fails keeps no other back."""
         now = self._clock.now()
         async with self._database.unit_of_work() as session:
+            await waiting.end_needless(session, now)
             found = [(kind, due) for kind in Reminder for due in await find_due(session, kind, now)]
         timely = [(kind, due) for kind, due in found if _is_time(kind, due, now)]
         for kind, due in timely:
@@ -58,6 +60,9 @@ class Reminders:
     async def _say(self, kind: Reminder, due: Due) -> None:
         if kind is Reminder.QUOTE_WAITING:
             await self._say_of_quote(due.subject)
+            return
+        if kind is Reminder.DATES_FREED:
+            await self._say_of_freed(due.subject)
             return
 
         async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
@@ -103,13 +108,36 @@ class Reminders:
                 await repository.add_outbound(session, conversation.id, cause, to_content(reply), now)
             await enqueue(session, SEND, {"conversation_id": conversation.id})
 
+    async def _say_of_freed(self, key: int) -> None:
+        """Tell the guest of a wish, when it is their turn; whoever comes second finds the wish ended."""
+        now = self._clock.now()
+        async with self._database.unit_of_work() as session:
+            wish = await session.get_one(WaitingEntry, key)
+            conversation = await repository.lock_of_guest(session, wish.guest_id)
+            entry = await waiting.lock_open(session, key)
+            if conversation is None or conversation.driver != repository.BOT or entry is None:
+                return
+            freed = await waiting_list.find_freed(session, entry, now)
+            if freed is None:
+                return
+            setting = await read_setting(session, conversation, now)
+            waiting_list.mark_told(session, entry, freed, now)
+            fact = FreedFact(freed.code, freed.name, freed.stay, freed.party)
+            values = {"cabin": freed.name, "stay": setting.words.stay(freed.stay, setting.today)}
+            kind = Reminder.DATES_FREED
+            in_place = self._notifier.stand_ins(str(kind), values, setting)
+            (reply,) = reminders.dates_freed(fact, setting)
+            cause = f"{kind}:{key}:{entry.tellings}"
+            await repository.add_outbound(session, conversation.id, cause, to_content(reply), now, in_place)
+            await enqueue(session, SEND, {"conversation_id": conversation.id})
+
 
 def _is_time(kind: Reminder, due: Due, now: datetime) -> bool:
     """Tell whether it is time by the cabin's clock; what a quiet hour keeps back is found again in the morning."""
     local = now.astimezone(ZoneInfo(due.time_zone))
     if is_quiet(local.hour):
         return False
-    if kind in (Reminder.HOLD_ENDING, Reminder.QUOTE_WAITING):
+    if kind in (Reminder.HOLD_ENDING, Reminder.QUOTE_WAITING, Reminder.DATES_FREED):
         return True
     assert due.day is not None
     is_day_begun = local.hour >= DAY_BEGINS_HOUR

@@ -149,6 +149,7 @@ class Sender:
             reason = "person_took_over"
         elif not await unsaid.is_still_true(session, message, now):
             reason = unsaid.NOT_TRUE
+            await unsaid.on_untrue(session, message)
         elif is_closed and not is_unasked:
             await fallback.park(session, message, now)
             return True

@@ -10,6 +10,7 @@ from reservas.domain.dialogue.reminders import Reminder
 from reservas.domain.pricing import price_from_snapshot
 from reservas.domain.reservation_states import PAID_FOR, Status
 from reservas.features.accommodations import repository as accommodations
+from reservas.features.conversations.service.waiting_list import is_still_free
 from reservas.features.payments import repository as payments
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations.schemas import ReservationView
@@ -20,8 +21,13 @@ from reservas.models import Guest, Quote, Reservation
 THANKS_KEEP = timedelta(days=3)
 
 
-async def is_still_due(session: AsyncSession, kind: Reminder, subject: int, now: datetime) -> bool:
-    """Tell whether the reservation, or the quote, with the key `subject` still gives a reason to say it."""
+async def is_still_due(session: AsyncSession, kind: Reminder, subject: int, now: datetime, number: str = "0") -> bool:
+    """Tell whether the reservation, the quote or the wish with the key `subject` still gives a reason to say it.
+
+    `number` is what a message's cause ends with: of a wish that was told again, only the last telling is true.
+    """
+    if kind is Reminder.DATES_FREED:
+        return await is_still_free(session, subject, number, now)
     if kind is Reminder.QUOTE_WAITING:
         return await _is_quote_waiting(session, subject, now)
     if await session.get(Reservation, subject) is None:

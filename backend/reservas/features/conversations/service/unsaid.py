@@ -9,7 +9,7 @@ from reservas.domain.dialogue.reminders import Reminder
 from reservas.domain.dialogue.replies import Template
 from reservas.domain.payments import Outcome
 from reservas.domain.reservation_states import LIVE, PAID_FOR, Status
-from reservas.features.conversations import repository
+from reservas.features.conversations import repository, waiting
 from reservas.features.conversations.arrivals import SILENT_KINDS
 from reservas.features.conversations.schemas import TURN
 from reservas.features.conversations.service import truth
@@ -93,12 +93,19 @@ async def release(session: AsyncSession, conversation: Conversation) -> bool:
     return await repository.release_parked(session, conversation.id)
 
 
+async def on_untrue(session: AsyncSession, message: Message) -> None:
+    """Let whoever was to hear that nights are free wait on, unless a template has told them."""
+    kind, _, rest = (message.cause or "").partition(":")
+    if kind == Reminder.DATES_FREED and not await repository.is_said_by_stand_in(session, message):
+        await waiting.reopen(session, int(rest.partition(":")[0]))
+
+
 async def is_still_true(session: AsyncSession, message: Message, now: datetime) -> bool:
     """Tell whether a notice, or a template in its place, says what is so; other messages are not for us to judge."""
     fact, _, rest = (message.cause or "").partition(":")
-    subject = rest.partition(":")[0]
+    subject, _, number = rest.partition(repository.STAND_IN)[0].partition(":")
     if fact in set(Reminder) and subject.isdigit():
-        return await truth.is_still_due(session, Reminder(fact), int(subject), now)
+        return await truth.is_still_due(session, Reminder(fact), int(subject), now, number)
     if fact not in _JUDGED or not subject.isdigit():
         return True
     if fact == Fact.PAYMENT_LINK_OPENED:

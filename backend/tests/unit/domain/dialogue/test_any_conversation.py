@@ -31,6 +31,8 @@ from reservas.domain.dialogue import (
     Row,
     StayCancelled,
     Step,
+    WaitingJoined,
+    WaitingLeft,
     step,
 )
 from reservas.domain.dialogue.actions import ABOUT_A_CABIN, MAXIMUM_LENGTH
@@ -97,6 +99,8 @@ SENTENCES = [
     "¿tienen cancha de tenis?",
     "¿dónde queda?",
     "¿hay lugar del 10 al 14 de enero para 4? ¿y tiene wifi?",
+    "avisame si se libera",
+    "ya no me avises",
     "no, mejor del 12",
     "en realidad somos 5",
     "necesito más tiempo para pagar",
@@ -193,6 +197,14 @@ results: st.SearchStrategy[Event] = st.one_of(
         st.lists(st.sampled_from([ANSWERS, ANSWERS[:1], (ANSWERS[0], SAME)]), max_size=2).map(tuple),
         st.sampled_from(["", "cuna", "¿dónde queda?"]),
         st.booleans(),
+    ),
+    st.sampled_from(
+        [
+            WaitingJoined(STAY, Party(4), None),
+            WaitingJoined(STAY, Party(4), "Arrayán"),
+            WaitingLeft((STAY,)),
+            WaitingLeft(()),
+        ]
     ),
     st.just(HoldExtended(HOLD, 30)),
     st.builds(

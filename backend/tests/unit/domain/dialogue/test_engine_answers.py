@@ -80,10 +80,13 @@ def test_a_list_has_at_most_ten_rows() -> None:
     assert len(ids_of(listed)) == 10
 
 
-def test_nothing_free_offers_other_dates_or_a_person() -> None:
+WAIT = "wait|2027-01-10|2027-01-14|4|0|0"
+
+
+def test_nothing_free_offers_other_dates_word_of_it_or_a_person() -> None:
     (reply,) = step(ASKED, NOTHING_FREE, SETTING).replies
     assert STAY_WORDS in words_of((reply,))
-    assert ids_of(reply) == ["dates", "person"]
+    assert ids_of(reply) == ["dates", WAIT, "person"]
 
 
 NEARBY = replace(
@@ -102,7 +105,7 @@ def test_nothing_free_offers_the_nearest_dates(event: Event, key: str) -> None:
     assert key in listed.body
     first = listed.rows[0]
     assert (first.title, first.description) == ("mié 6/1 al dom 10/1", "4 noches · Arrayán")
-    assert ids_of(listed) == ["offers|2027-01-06|2027-01-10|4|0|0", "offers|2027-01-10|2027-01-14|4|0|0", "dates"]
+    assert ids_of(listed) == ["offers|2027-01-06|2027-01-10|4|0|0", "offers|2027-01-10|2027-01-14|4|0|0", "dates", WAIT]
     assert tap(decided.state, first.id).commands == (SearchOffers(NEARBY.nearby[0].stay, PARTY),)
 
 
@@ -154,12 +157,14 @@ def test_dates_lost_to_somebody_faster_show_what_else_is_free() -> None:
     assert first == Text(WORDS.say("held.gone", name="Arrayán"))
     assert isinstance(listed, ListReply)
     assert (decided.state.quote, decided.state.cabin) == (None, None)
+    assert ids_of(listed)[-1] == f"{WAIT}|arrayan"
+    assert listed.rows[-1].description == "Arrayán"
 
 
 def test_dates_lost_with_nothing_else_free_offer_other_dates() -> None:
     (reply,) = step(ASKED, HoldLost("Arrayán", NOTHING_FREE), SETTING).replies
     assert words_of((reply,)) == WORDS.say("held.gone_none", name="Arrayán")
-    assert ids_of(reply) == ["dates", "person"]
+    assert ids_of(reply) == ["dates", WAIT, "person"]
 
 
 @pytest.mark.parametrize("code", ["quote_expired", "quote_not_found"])

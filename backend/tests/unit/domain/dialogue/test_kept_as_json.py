@@ -57,6 +57,7 @@ states = st.builds(
     misses=st.integers(0, 99),
     refund_cents=st.integers(0, 10**12),
     is_withdrawal=st.booleans(),
+    lost_cabin=slots,
 )
 
 

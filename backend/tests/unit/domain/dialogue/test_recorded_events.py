@@ -18,8 +18,11 @@ from reservas.domain.dialogue.events import (
     RefundFact,
     ReservationFound,
     StayCancelled,
+    WaitingJoined,
+    WaitingLeft,
 )
 from reservas.domain.nlu import Intent, Understanding
+from reservas.domain.stays import Party
 from reservas.features.conversations.service.recording import Outcome, TurnBefore, event_from_json
 from tests.unit.domain.dialogue.samples import CONFIRMED, HOLD, LINK, OFFERS, QUOTE, STAY
 
@@ -34,6 +37,8 @@ ANSWERS: list[Event] = [
     ReservationFound("mine", None),
     LINK,
     Cancelled("R-7K3QXM"),
+    WaitingJoined(STAY, Party(2, 1, 1), "Lenga"),
+    WaitingLeft((STAY,)),
     StayCancelled("R-7K3QXM", RefundFact(100, "ARS"), "W-1"),
     CommandRefused("stay_minimum_nights", limit=3),
     AnswersFound(FindAnswers(None, "¿leña?", Understanding(Intent.AMENITIES), is_of_stay=True), 2, ((LENA,),)),
