@@ -117,13 +117,13 @@ def _cued(words: str, requests: Collection[Intent]) -> Intent | None:
     return only if not more and count <= _LONGEST_CUED[only] else None
 
 
-def with_facts(decision: Decision, *, has_stay: bool, has_code: bool) -> Decision:
-    """The decision once it is known what else the message holds: who names days or a code has not said nothing."""
+def with_facts(decision: Decision, *, has_stay: bool, has_guests: bool, has_code: bool) -> Decision:
+    """The decision once it is known what else it holds: who names days, guests or a code has not said nothing."""
     if decision.judgement is None or decision.intent not in _EMPTY_HANDED:
         return decision
     if has_code:
         return replace(decision, intent=Intent.STATUS, also=())
-    if has_stay and decision.judgement.lead < SURE_LEAD:
+    if (has_stay or has_guests) and decision.judgement.lead < SURE_LEAD:
         return replace(decision, intent=Intent.AVAILABILITY, also=())
     return decision
 

@@ -10,7 +10,8 @@ from reservas.domain.nlu.frame import Intent, Understanding
 from reservas.domain.nlu.identifiers import find_cabin, find_code, without_codes
 from reservas.domain.nlu.noise import blank_noise
 from reservas.domain.nlu.normalize import fold, guess_language, tokenize, words_of
-from reservas.domain.nlu.people import read_party
+from reservas.domain.nlu.people import Party, read_party
+from reservas.domain.wording.languages import without_wish
 
 _WITHOUT_STAY = frozenset({Intent.GREETING, Intent.THANKS_BYE, Intent.COMPLAINT, Intent.OTHER})
 
@@ -27,6 +28,7 @@ def understand(
     only when the intent is in doubt without it. Never raises unless that does, reads no clock, and gives the same
     answer to the same arguments.
     """
+    text = without_wish(text)
     folded = fold(text)
     code = find_code(text)
     spoken = without_codes(folded)
@@ -36,7 +38,15 @@ def understand(
 
     stay = read_stay(tokens, today=today, language=language, is_change=_is_change(decision))
     party = read_party(tokens, language)
-    decision = with_facts(decision, has_stay=stay.check_out is not None, has_code=code is not None)
+    decision = with_facts(
+        decision,
+        has_stay=stay.check_out is not None,
+        has_guests=party.guests is not None,
+        has_code=code is not None,
+    )
+    if decision.intent is Intent.OTHER:
+        # "somos 14, comprá carne": whoever they are, they do not come to us.
+        party = Party()
     if decision.intent in _WITHOUT_STAY or (stay.ambiguity and decision.intent in _SELDOM_DATED):
         stay = SpokenStay()
     return Understanding(
@@ -58,12 +68,13 @@ def understand(
 
 def decide_intent(text: str, embedder: Embedder | None = None) -> Decision:
     """The intent of ``text`` and who decided it, for whoever must explain or measure it."""
+    text = without_wish(text)
     return decide(text, _cue_words(text), embedder)
 
 
 def embed_ahead(texts: Iterable[str], embedder: Embedder) -> Prepared:
     """Embed what ``understand`` would ask for to understand ``texts``: slow, so done before anything is locked."""
-    needed = {text_to_embed(text, _cue_words(text)) for text in texts}
+    needed = {text_to_embed(text, _cue_words(text)) for text in map(without_wish, texts)}
     return Prepared({text: embedder.embed(text) for text in needed if text is not None})
 
 

@@ -11,6 +11,7 @@ LONGEST_READ = 600  # characters: who writes more has long shown their language
 SURE_WORDS, SURE_RATIO = 2, 3  # so many words of a language, and so many times as many as of any other
 
 _CLAUSE_END = re.compile(r"[.,;:!?¿¡\n]+")
+_CLAUSE_ENDS = re.compile(rf"({_CLAUSE_END.pattern})")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -76,7 +77,8 @@ _PLEASE = r"please|pls|por favor|porfa"
 _WISHES: Mapping[str, re.Pattern[str]] = {
     language: re.compile(
         rf"(?<!\w)(?:{_ASKS}(?: \w+){{0,2}}? (?:(?:en|em|in|a|to|para) )?(?:{names})"
-        rf"|(?:(?:en|em|in) )?(?:{names}) (?:{_PLEASE})|(?:{_PLEASE}) (?:en|em|in) (?:{names}))(?!\w)"
+        rf"|(?:(?:en|em|in) )?(?:{names}) (?:{_PLEASE})|(?:{_PLEASE}) (?:en|em|in) (?:{names})"
+        rf"|(?:ser|be|do(?: this)?) (?:en|em|in) (?:{names}))(?!\w)"
     )
     for language, names in _NAMES.items()
 }
@@ -87,7 +89,8 @@ _REFUSES = re.compile(r"(?<!\w)(?:no|not|don't|dont|n[aã]o|can't|cannot|sin|sem
 _POLITE = _set_of(
     "hi hello hey hola oi olá ola buenas bom boa dia tarde please pls por favor porfa thanks thank you gracias "
     "obrigado obrigada can could do does is it possible we i me us let's que se puede podemos podes podés pode "
-    "podemos vocês vcs você voce vos usted ustedes prefiero a to in en em la el conversación conversation language"
+    "podemos vocês vcs você voce vos usted ustedes prefiero a to in en em la el this it conversación "
+    "conversation language"
 )
 
 
@@ -110,6 +113,21 @@ def asked_language(text: str) -> Wish | None:
                 rest = f"{clause[: found.start()]} {clause[found.end() :]} {others}"
                 return Wish(language, is_all=_POLITE.issuperset(_WORD.findall(rest)))
     return None
+
+
+def without_wish(text: str) -> str:
+    """Return what `text` says beside its wish for a language, all of it if it says nothing else."""
+    wish = asked_language(text)
+    if wish is None or wish.is_all:
+        return text
+    parts = _CLAUSE_ENDS.split(text[:LONGEST_READ])
+    for at in range(0, len(parts), 2):
+        clause = " ".join(_lowered(parts[at]).split())
+        found = _WISHES[wish.language].search(clause) or _NAMED_ALONE[wish.language].fullmatch(clause)
+        if found:
+            rest = f"{clause[: found.start()]} {clause[found.end() :]}".strip()
+            parts[at] = "" if _POLITE.issuperset(_WORD.findall(rest)) else rest
+    return "".join(parts).lstrip(" .,;:!?\n") + text[LONGEST_READ:]
 
 
 def heard_language(text: str) -> tuple[str, bool] | None:

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reservas.domain.wording import LANGUAGES
-from reservas.domain.wording.languages import Wish, asked_language, choose_language, heard_language
+from reservas.domain.wording.languages import (
+    Wish,
+    asked_language,
+    choose_language,
+    heard_language,
+    without_wish,
+)
 
 CORPUS = Path(__file__).parents[4] / "training" / "nlu"
 SPANISH = "hola, tenés lugar para el finde largo?"
@@ -119,3 +125,25 @@ def test_nobody_in_the_corpus_is_heard_clearly_in_a_language_they_did_not_write(
 
     assert [(one["id"], shown) for one, shown in clear if shown != one["lang"]] == []
     assert len(clear) > 0.7 * len(written)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("english please. do you have a cabin?", "do you have a cabin?"),
+        ("pode ser em português? tem vaga?", "tem vaga?"),
+        ("en castellano por favor, cuánto sale?", "cuánto sale?"),
+        ("hi!! could this be in english? how far is the lake", "hi!!? how far is the lake"),
+        ("English please", "English please"),
+        ("no hablo español, hay lugar?", "no hablo español, hay lugar?"),
+        (SPANISH, SPANISH),
+        ("", ""),
+    ],
+)
+def test_what_is_asked_beside_a_wish_is_left(text: str, left: str) -> None:
+    assert without_wish(text) == left
+
+
+@given(text=st.text(max_size=700))
+def test_something_is_always_left(text: str) -> None:
+    assert bool(without_wish(text).strip()) == bool(text.strip())
