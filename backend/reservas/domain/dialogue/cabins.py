@@ -5,15 +5,17 @@ from collections.abc import Sequence
 
 from reservas.domain.dialogue import asking
 from reservas.domain.dialogue.actions import ABOUT_A_CABIN, Action, ActionKind
-from reservas.domain.dialogue.controls import topics_in
-from reservas.domain.dialogue.events import CabinFact, CabinsFound, GuestSaid
-from reservas.domain.dialogue.matching import mentions, subjects_of
+from reservas.domain.dialogue.controls import asks_of_hours_alone, asks_of_pets_alone, said_in, topics_in
+from reservas.domain.dialogue.events import ABOUT_THE_PLACE, CabinFact, CabinsFound, GuestSaid
+from reservas.domain.dialogue.matching import are_alike, mentions, subjects_of
 from reservas.domain.dialogue.phrases import button, cabin_rows, person_buttons, pin, row
 from reservas.domain.dialogue.replies import Buttons, Image, ListReply, Reply, Text
 from reservas.domain.dialogue.state import AskPerson, CabinName, Command, DialogueState, FindCabins, Setting, Step
 from reservas.domain.nlu import Intent
 
 MOST_PICTURED = 6
+IN_DOUBT = ActionKind.ABOUT
+"""Looked up like the services, for a question that nobody is sure to be about the place."""
 _BY_INTENT = {Intent.PHOTOS: ActionKind.PHOTOS, Intent.LOCATION: ActionKind.PLACE}
 _TITLES = {
     ActionKind.PHOTOS: "row.photos",
@@ -35,6 +37,18 @@ def is_question(text: str) -> bool:
     return _ASKS.search(text) is not None and bool(subjects_of(text))
 
 
+def only_names(event: GuestSaid, setting: Setting) -> bool:
+    """Tell whether a message says nothing but which cabin: "la arrayán", which chooses it and asks nothing of it."""
+    is_silent = "?" not in event.text and not any(topics_in(event.text))
+    return event.understanding.cabin is not None and is_silent and not _subjects(event.text, setting)
+
+
+def _subjects(text: str, setting: Setting) -> tuple[str, ...]:
+    """Return what a question is about, the cabins' names apart: "¿qué tiene la arrayán?" is about everything."""
+    names = {word for one in setting.cabins for word in said_in(one.name).split()}
+    return tuple(one for one in subjects_of(text) if len(one) > 1 and not any(are_alike(name, one) for name in names))
+
+
 def spoken_of(event: GuestSaid, state: DialogueState, setting: Setting) -> str | None:
     """Return the code of the cabin that a message is about: the one it names, else the one that is looked at."""
     return _named(event, setting) or state.cabin
@@ -45,12 +59,16 @@ def _named(event: GuestSaid, setting: Setting) -> str | None:
 
 
 def asked_about(event: GuestSaid, state: DialogueState, setting: Setting) -> Step:
-    """Look up what the message wants to know of the cabin it names, else of the one that is looked at, else of all."""
+    """Look up what the message wants to know of the cabin it names, else of the one that is looked at, else of all.
+
+    What may be about anything is looked up too, in doubt: nobody is called for it unasked.
+    """
     named = _named(event, setting)
     code = spoken_of(event, state, setting)
     intent = event.understanding.intent
     topics = list(topics_in(event.text)) if intent in (Intent.AMENITIES, Intent.LOCATION) else []
-    about = topics[0] if topics else _BY_INTENT.get(intent, ActionKind.SERVICES)
+    is_certain = intent in ABOUT_THE_PLACE and event.understanding.is_sure
+    about = topics[0] if topics else _BY_INTENT.get(intent, ActionKind.SERVICES if is_certain else IN_DOUBT)
     if intent is Intent.LOCATION and about not in (ActionKind.PLACE, ActionKind.ROUTE):
         about = ActionKind.PLACE
     resumes = not event.is_further and state.awaiting is not None
@@ -84,7 +102,7 @@ def cabins_found(state: DialogueState, event: CabinsFound, setting: Setting) -> 
         replies, is_known = _of_one(event, event.cabins[0], setting)
     else:
         replies, is_known = _of_all(event, setting)
-    if not is_known:
+    if not is_known and event.about is not IN_DOUBT:
         commands = (AskPerson(),)
     if event.resumes and (question := asking.put_again(state, setting)) is not None:
         return Step(state.with_(asks=state.asks + 1), (*replies, question), commands)
@@ -117,8 +135,10 @@ def _of_one(event: CabinsFound, cabin: CabinFact, setting: Setting) -> tuple[tup
 
 def _of_all(event: CabinsFound, setting: Setting) -> tuple[tuple[Reply, ...], bool]:
     cabins, words = event.cabins, setting.words
-    if event.about is ActionKind.SERVICES and subjects_of(event.words):
+    if event.about in (ActionKind.SERVICES, IN_DOUBT) and _subjects(event.words, setting):
         return _services(event, cabins, setting)
+    if event.about is ActionKind.RULES and (told := _rule_of_all(event, setting)) is not None:
+        return (told,), True
     if event.about in (ActionKind.PLACE, ActionKind.ROUTE) and len({one.address for one in cabins}) == 1:
         # They stand together: one answer holds for all of them.
         return _of_one(event, cabins[0], setting)
@@ -126,7 +146,8 @@ def _of_all(event: CabinsFound, setting: Setting) -> tuple[tuple[Reply, ...], bo
     if event.about is ActionKind.PHOTOS:
         pictures = [Image(one.photos[0][0], one.name) for one in cabins[:MOST_PICTURED] if one.photos]
     names = [CabinName(one.code, one.name, one.capacity) for one in cabins]
-    rows = cabin_rows(names, setting, lambda code: Action(event.about, (code,)))
+    about = ActionKind.SERVICES if event.about is IN_DOUBT else event.about
+    rows = cabin_rows(names, setting, lambda code: Action(about, (code,)))
     which = ListReply(
         words.say("about.which"),
         words.say("found.button"),
@@ -137,7 +158,7 @@ def _of_all(event: CabinsFound, setting: Setting) -> tuple[tuple[Reply, ...], bo
 
 def _services(event: CabinsFound, cabins: Sequence[CabinFact], setting: Setting) -> tuple[tuple[Reply, ...], bool]:
     """Answer what the owner wrote, by its words; what nobody wrote down is not known, and a person is asked."""
-    words, subjects = setting.words, subjects_of(event.words)
+    words, subjects = setting.words, _subjects(event.words, setting)
     if not subjects:
         cabin = cabins[0]
         told = words.say("about.services", name=cabin.name, amenities=", ".join(cabin.amenities))
@@ -145,7 +166,8 @@ def _services(event: CabinsFound, cabins: Sequence[CabinFact], setting: Setting)
     found = [(one, _lines_about(one, subjects)) for one in cabins]
     having = [(one, lines) for one, lines in found if lines]
     if not having:
-        return (person_buttons(setting, words.say("about.unknown")),), False
+        key = "about.doubt" if event.about is IN_DOUBT else "about.unknown"
+        return (person_buttons(setting, words.say(key)),), False
     lines = dict.fromkeys(line for _, told in having for line in told)
     if len(cabins) == 1:
         told = words.say("about.has", name=having[0][0].name, what="; ".join(lines))
@@ -160,6 +182,19 @@ def _lines_about(cabin: CabinFact, subjects: Sequence[str]) -> list[str]:
     written = [*cabin.amenities, *cabin.rules, cabin.beds]
     lines = [[line for line in written if mentions(line, subject)][:1] for subject in subjects]
     return list(dict.fromkeys(line for some in lines for line in some)) if all(lines) else []
+
+
+def _rule_of_all(event: CabinsFound, setting: Setting) -> Reply | None:
+    """Return one answer for all cabins: which of them take pets, or the hours, where they are the same."""
+    words = setting.words
+    if asks_of_pets_alone(event.words):
+        names = ", ".join(one.name for one in event.cabins if one.takes_pets)
+        return Text(words.say("about.pets_in", names=names) if names else words.say("about.no_pets"))
+    hours = {(one.check_in_time, one.check_out_time) for one in event.cabins}
+    if len(hours) > 1 or not asks_of_hours_alone(event.words):
+        return None
+    ((check_in, check_out),) = hours
+    return Text(words.say("about.hours", check_in_time=f"{check_in:%H:%M}", check_out_time=f"{check_out:%H:%M}"))
 
 
 def _rules(cabin: CabinFact, setting: Setting) -> str:

@@ -32,7 +32,8 @@ _OF_RESERVATION: Mapping[ActionKind, re.Pattern[str]] = {
     kind: re.compile(rf"\b(?:{pattern})")
     for kind, pattern in {
         ActionKind.MORE_TIME: (
-            r"mas (?:tiempo|plazo|minutos|rato)|(?:extend|estir|prolong|alarg)\w* (?:el |la )?(?:plazo|tiempo|"
+            r"mas (?:tiempo|plazo|minutos|rato)|(?:rat(?:o|ito)|minut(?:o|ito)s?|tempinho) mas|"
+            r"(?:extend|estir|prolong|alarg)\w* (?:el |la )?(?:plazo|tiempo|"
             r"reserva un rato|pre ?reserva|hold)|otro rato|mais (?:tempo|prazo)|more time|no llego a pagar"
         ),
         ActionKind.MEANS: (
@@ -56,15 +57,15 @@ _OF_RESERVATION: Mapping[ActionKind, re.Pattern[str]] = {
         ),
     }.items()
 }
+_PETS = r"mascotas?|perr\w+|gat[oa]s?|pets?|dogs?|cachorr\w+"
+_HOURS = r"check ?in|check ?out|horarios?|a que hora|que horas"
+_CUSTOMS = r"reglas?|normas?|regras?|rules?|reglamento|fum\w+|smok\w+|fiestas?|festas?|part(?:y|ies)|ruido|silencio"
 _ABOUT: Mapping[ActionKind, re.Pattern[str]] = {
     kind: re.compile(rf"\b(?:{pattern})")
     for kind, pattern in {
         ActionKind.PHOTOS: r"fotos?|fotinhos?|imagen|imagenes|imagens|photos?|pictures?|pics",
         ActionKind.BEDS: r"camas?|dormitorios?|habitacion\w*|quartos?|beds?|bedrooms?|matrimonial\w*|cuchetas?",
-        ActionKind.RULES: (
-            r"reglas?|normas?|regras?|rules?|reglamento|mascotas?|perr\w+|gat[oa]s?|pets?|dogs?|cachorr\w+|fum\w+|smok\w+"
-            r"|fiestas?|festas?|part(?:y|ies)|ruido|silencio|check ?in|check ?out|horarios?|a que hora|que horas"
-        ),
+        ActionKind.RULES: rf"{_CUSTOMS}|{_PETS}|{_HOURS}",
         ActionKind.ROUTE: r"(?:como|how) (?:se )?(?:lleg\w+|voy|vamos|ir|chego|chegar|chegamos|do (?:i|we) get|to get)",
         ActionKind.PLACE: r"donde|ubicacion|direccion|mapa|onde|endereco|where|address|location|queda|zona|cerca",
     }.items()
@@ -94,3 +95,17 @@ def topics_in(text: str) -> Iterator[ActionKind]:
     for kind in ABOUT_A_CABIN:
         if kind in _ABOUT and _ABOUT[kind].search(words):
             yield kind
+
+
+def asks_of_pets_alone(text: str) -> bool:
+    """Tell whether all that a message asks of the house is whether pets may come."""
+    return _asks(_PETS, text) and not _asks(_HOURS, text) and not _asks(_CUSTOMS, text)
+
+
+def asks_of_hours_alone(text: str) -> bool:
+    """Tell whether all that a message asks of the house is when one comes and goes."""
+    return _asks(_HOURS, text) and not _asks(_PETS, text) and not _asks(_CUSTOMS, text)
+
+
+def _asks(pattern: str, text: str) -> bool:
+    return re.search(rf"\b(?:{pattern})", said_in(text)) is not None

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from reservas.domain.cancellation import Policy
 from reservas.domain.dialogue.actions import Action, ActionKind
+from reservas.domain.dialogue.controls import asks_of_pets_alone
 from reservas.domain.dialogue.state import NO_MORE, FindAnswers, More
 from reservas.domain.nlu import Intent, Understanding
 from reservas.domain.pricing import Price
@@ -48,6 +49,9 @@ def requests_of(said: GuestSaid) -> tuple[GuestSaid, ...]:
     if intents[0] in ABOUT_THE_PLACE and (names_dates(understanding) or names_people(understanding)):
         intents.insert(0, Intent.AVAILABILITY)
     first, *rest = intents
+    if first in SEARCHING and understanding.pets and asks_of_pets_alone(said.text):
+        # What is offered then is what takes them.
+        rest = [one for one in rest if one is not Intent.AMENITIES]
     further = [one for one in dict.fromkeys(rest) if one is not first and not {first, one} <= SEARCHING]
     bare = Understanding(first, cabin=understanding.cabin, code=understanding.code)
     return (

@@ -28,6 +28,8 @@ _MONTH_OR_WEEKDAY = re.compile(
     r"\b(?:ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic|jan|fev|mai|out|dez|apr|aug|dec|"
     r"lun|mar|mie|jue|vie|sab|dom|seg|ter|qua|qui|sex|mon|tue|wed|thu|fri|sat|sun)\w*\b"
 )
+_FOLLOWING = re.compile(r"\b(?:siguientes?|posterior|seguintes?|following)\b")
+_WEEK = 7
 
 
 def has_details(understanding: Understanding) -> bool:
@@ -131,9 +133,12 @@ def _merge_dates(state: DialogueState, understanding: Understanding, text: str) 
         shift = _to_the_month_talked_of(state, understanding.check_in, text)
         check_in = understanding.check_in + shift
         check_out = understanding.check_out + shift if understanding.check_out else None
-        if check_out is None and understanding.nights:
-            check_out = check_in + timedelta(days=understanding.nights)
-        return state.with_(check_in=check_in, check_out=check_out)
+        nights = understanding.nights or state.nights
+        if check_out is None and nights:
+            check_out = check_in + timedelta(days=nights)
+        return state.with_(check_in=check_in, check_out=check_out, nights=None)
+    if understanding.nights and state.check_in is None:
+        return state.with_(nights=understanding.nights)
     if understanding.nights and state.check_in:
         return state.with_(check_out=state.check_in + timedelta(days=understanding.nights))
     if understanding.check_out is not None and state.check_in:
@@ -146,9 +151,13 @@ def _merge_dates(state: DialogueState, understanding: Understanding, text: str) 
 def _to_the_month_talked_of(state: DialogueState, day: date, text: str) -> timedelta:
     """Return how far a day without a month lies from the same day of the month that is talked of.
 
-    "Mejor del 12", said of a stay in January, is the 12th of January, whatever month comes next.
+    "Mejor del 12", said of a stay in January, is the 12th of January, whatever month comes next; "el finde siguiente"
+    is the one after that stay.
     """
     words = said_in(text)
+    if state.check_in is not None and _FOLLOWING.search(words) and not re.search(r"\d", words):
+        weeks = max(0, (state.check_in - day).days // _WEEK + 1)
+        return timedelta(weeks=weeks)
     names_it = "/" in text or _MONTH_OR_WEEKDAY.search(words) is not None
     if state.check_in is None or names_it or not re.search(rf"\b0?{day.day}\b", words):
         return timedelta(0)

@@ -2,6 +2,7 @@
 
 from reservas.domain.dialogue import (
     answers,
+    asides,
     asking,
     cabins,
     cancelling,
@@ -11,6 +12,7 @@ from reservas.domain.dialogue import (
     mine,
     returning,
     taps,
+    waiting,
 )
 from reservas.domain.dialogue.actions import Action, ActionKind
 from reservas.domain.dialogue.controls import order_in, wanted_of_reservation
@@ -35,6 +37,8 @@ from reservas.domain.dialogue.events import (
     ReservationChanged,
     ReservationFound,
     StayCancelled,
+    WaitingJoined,
+    WaitingLeft,
     names_dates,
 )
 from reservas.domain.dialogue.phrases import lost, menu, menu_buttons, person_buttons, typed_button
@@ -54,7 +58,9 @@ from reservas.domain.nlu import Intent
 
 _LOOKUPS = {Intent.STATUS: "mine", Intent.CANCEL: "cancel", Intent.PAYMENT: "pay"}
 _SIDE_ORDERS = frozenset({Intent.OTHER, Intent.PAYMENT, Intent.STATUS, Intent.AMENITIES, Intent.PRICE})
-_HARMLESS = frozenset({Intent.AVAILABILITY, Intent.PRICE, Intent.GREETING, Intent.THANKS_BYE})
+_HARMLESS = ABOUT_THE_PLACE | {Intent.AVAILABILITY, Intent.PRICE, Intent.GREETING, Intent.THANKS_BYE}
+_OF_RESERVATION = frozenset({Intent.STATUS, Intent.PAYMENT, Intent.CANCEL, Intent.CHANGE_DATES})
+_OF_PRICE = frozenset({Intent.PRICE, Intent.OTHER, Intent.COMPLAINT, Intent.PAYMENT, Intent.NO})
 _MAY_BE_RECEIPT = frozenset({"image", "document"})
 
 
@@ -109,6 +115,10 @@ def _engine(state: DialogueState, event: Event, setting: Setting) -> Step:  # no
             return changing.lost(state, event, setting)
         case ReservationChanged():
             return changing.changed(event, setting)
+        case WaitingJoined():
+            return waiting.joined(state, event, setting)
+        case WaitingLeft():
+            return waiting.left(state, event, setting)
         case Cancelled():
             done = Text(setting.words.say("cancel.done", code=event.code))
             return Step(DialogueState(seen=setting.today), (done,))
@@ -132,29 +142,23 @@ def _answered_by_owner(state: DialogueState, event: AnswersFound, setting: Setti
     return asking.limit(state, _words(state, said, setting), setting, is_tap=False)
 
 
-def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:  # noqa: C901 - one kind of message after another
+def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:
     understanding = event.understanding
     intent = understanding.intent
-    if not event.is_further and (ordered := _ordered(state, event, setting)):
-        return ordered
-    if state.awaiting is not Awaiting.CHANGE and _is_mere_guess(event):
-        return _not_understood(state, setting)
-    if (looked_up := faq.look_up(state, event, setting)) is not None:
-        return looked_up
+    if (said := _steered(state, event, setting)) is not None:
+        return said
     if intent is Intent.HUMAN:
         return _to_person(state, setting)
     # "No, mejor del 12" and "sí, pero somos 5" correct what was asked about: neither closes nor confirms it.
-    is_answer = intent in (Intent.YES, Intent.NO) and not gathering.has_details(understanding)
-    if is_answer and (answered := _yes_or_no(state, setting, yes=intent is Intent.YES)):
+    if not gathering.has_details(understanding) and (answered := _answered(state, event, setting)):
         return answered
-    if intent is Intent.BOOK and state.awaiting is Awaiting.BOOK and not gathering.has_details(understanding):
-        return _book(state)
     is_change = intent is Intent.CHANGE_DATES and not gathering.is_of_search(state, event)
     if is_change or gathering.corrects_reservation(state, event):
         return changing.wish(state, event.text, understanding)
     if state.awaiting is Awaiting.CHANGE and (said := changing.answered_what(event.text, state.reservation, state)):
         return said
-    if intent in ABOUT_THE_PLACE and (event.is_further or not names_dates(understanding)):
+    is_about_place = intent in ABOUT_THE_PLACE and not cabins.only_names(event, setting)
+    if is_about_place and (event.is_further or not names_dates(understanding)):
         return _about_the_place(state, event, setting)
     gathered = gathering.gather(state, event, setting)
     if gathered is not None:
@@ -168,13 +172,34 @@ def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:  #
     return _small_talk(state, event, setting)
 
 
-def _is_mere_guess(event: GuestSaid) -> bool:
-    """Tell whether nobody can say what a message wants: then nothing is confirmed, cancelled or passed on for it.
+def _steered(state: DialogueState, event: GuestSaid, setting: Setting) -> Step | None:
+    """Return what follows from words that decide by themselves, whatever the message's intent was taken for."""
+    if not event.is_further and (ordered := _ordered(state, event, setting)):
+        return ordered
+    if (waited := waiting.wish(state, event, setting)) is not None:
+        # Whatever else its words were taken for ("si alguien cancela"), it has been answered.
+        return Step(state) if event.is_further else waited
+    has_details = gathering.has_details(event.understanding)
+    if not names_dates(event.understanding) and asides.thinks(event.text):
+        return asides.leave_time(state, setting)
+    if state.awaiting is not Awaiting.CHANGE and _is_mere_guess(state, event):
+        return _not_understood(state, setting)
+    if (looked_up := faq.look_up(state, event, setting)) is not None:
+        return looked_up
+    if not has_details and event.understanding.intent in _OF_PRICE and asides.haggles(event.text):
+        return asides.keep_price(state, setting)
+    return None
 
-    A guessed search only asks for dates, and a question is looked up in what the owner wrote.
+
+def _is_mere_guess(state: DialogueState, event: GuestSaid) -> bool:
+    """Tell whether nobody can say what a message wants: then nothing is confirmed, booked or passed on for it.
+
+    A guessed search only asks for dates, a question is looked up in what the owner wrote, and what is wanted of a
+    reservation that was talked of is shown, or asked about, before anything is done.
     """
     understanding = event.understanding
-    is_harmless = understanding.intent in _HARMLESS or cabins.is_question(event.text)
+    harmless = _HARMLESS | _OF_RESERVATION if state.reservation else _HARMLESS
+    is_harmless = understanding.intent in harmless or cabins.is_question(event.text)
     return not (understanding.is_sure or is_harmless or gathering.has_details(understanding))
 
 
@@ -217,10 +242,22 @@ def _about_the_place(state: DialogueState, event: GuestSaid, setting: Setting) -
     return cabins.asked_about(event, state, setting)
 
 
+def _answered(state: DialogueState, event: GuestSaid, setting: Setting) -> Step | None:
+    """Take yes, no, and what says the same of what was asked about: "reservala", "cancelala", "no quiero cancelar"."""
+    intent = event.understanding.intent
+    if intent is Intent.BOOK and state.awaiting is Awaiting.BOOK:
+        return _book(state)
+    if intent is Intent.CANCEL and state.awaiting in (Awaiting.CANCEL, Awaiting.CANCEL_STAY):
+        return None if "?" in event.text else _yes_or_no(state, setting, yes=not cancelling.denies(event.text))
+    if intent in (Intent.YES, Intent.NO):
+        return _yes_or_no(state, setting, yes=intent is Intent.YES)
+    return None
+
+
 def _yes_or_no(state: DialogueState, setting: Setting, *, yes: bool) -> Step | None:
     match state.awaiting:
         case Awaiting.BOOK:
-            return _book(state) if yes else Step(state.with_(awaiting=None), (menu(setting),))
+            return _book(state) if yes else _not_booked(state, setting)
         case Awaiting.CANCEL if state.reservation and yes:
             return Step(state.with_(awaiting=None), commands=(CancelHold(state.reservation),))
         case Awaiting.CANCEL_STAY if state.reservation and yes:
@@ -234,6 +271,14 @@ def _yes_or_no(state: DialogueState, setting: Setting, *, yes: bool) -> Step | N
             return Step(changing.kept(state, setting), (Text(setting.words.say("cancel.kept")),))
         case _:
             return None
+
+
+def _not_booked(state: DialogueState, setting: Setting) -> Step:
+    """Leave the quote and ask what else; the offers of the same dates are a tap away."""
+    asked = state.with_(awaiting=Awaiting.CABIN if state.stay and state.party else None, cabin=None, quote=None)
+    if asked.awaiting is None:
+        return Step(asked, (menu(setting),))
+    return asking.put(asked, Awaiting.CABIN, setting, setting.words.say("book.no"))
 
 
 def _book(state: DialogueState) -> Step:
@@ -252,6 +297,8 @@ def _media(state: DialogueState, event: GuestSentMedia, setting: Setting) -> Ste
         return Step(state, (Text(words.say("media.again")),))
     if event.is_paying and event.kind in _MAY_BE_RECEIPT:
         return Step(state.with_(awaiting=None), (Text(words.say("media.receipt")),), (CallPerson(),))
+    if event.kind == "sticker":
+        return Step(state, (Text(words.say("media.sticker")),))
     return Step(state, (person_buttons(setting, words.say("lost.media")),))
 
 

@@ -24,8 +24,13 @@ def wake(state: DialogueState, setting: Setting) -> DialogueState:
     """
     today = setting.today
     if was_away(state, setting):
-        state = DialogueState(state.check_in, state.check_out, state.adults, state.children, state.pets).with_(
-            cabin=None if state.is_changing else state.cabin
+        state = DialogueState(
+            check_in=state.check_in,
+            check_out=state.check_out,
+            adults=state.adults,
+            children=state.children,
+            pets=state.pets,
+            cabin=None if state.is_changing else state.cabin,
         )
     if state.check_in is not None and state.check_in < today:
         awaiting = None if state.awaiting in _ABOUT_DATES else state.awaiting

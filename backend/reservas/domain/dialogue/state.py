@@ -34,6 +34,8 @@ class DialogueState:
 
     check_in: date | None = None
     check_out: date | None = None
+    # How many nights, said before the arrival was.
+    nights: int | None = None
     adults: int | None = None
     children: int = 0
     pets: int = 0

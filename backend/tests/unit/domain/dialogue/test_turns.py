@@ -139,12 +139,19 @@ def test_new_dates_forget_the_cabin_that_was_looked_at() -> None:
     assert decided.state.cabin is None
 
 
-@pytest.mark.parametrize(("state", "sentence"), [(QUOTED, "menu"), (CANCELLING, "cancel.kept")])
-def test_no_closes_the_open_question(state: DialogueState, sentence: str) -> None:
-    decided = tell(state, "no")
+def test_no_closes_the_open_question() -> None:
+    decided = tell(CANCELLING, "no")
     assert decided.commands == ()
-    assert WORDS.say(sentence) in words_of(decided.replies)
+    assert WORDS.say("cancel.kept") in words_of(decided.replies)
     assert decided.state.awaiting is None
+
+
+def test_no_to_a_quote_leaves_it_and_leads_back_to_the_offers() -> None:
+    decided = tell(QUOTED, "no")
+    assert decided.commands == ()
+    assert words_of(decided.replies) == WORDS.say("book.no")
+    assert (decided.state.quote, decided.state.awaiting) == (None, Awaiting.CABIN)
+    assert tell(decided.state, "sí").commands == ()
 
 
 def test_what_is_not_understood_gets_the_open_question_once_and_then_the_menu() -> None:
@@ -169,7 +176,13 @@ def test_what_only_a_person_can_do_offers_one(text: str) -> None:
     assert ids_of(decided.replies[0]) == ["person", "menu"]
 
 
-@pytest.mark.parametrize("kind", ["image", "audio", "sticker", "unsupported"])
+def test_a_sticker_is_no_mishap() -> None:
+    decided = step(AWAITING_GUESTS, GuestSentMedia("sticker"), SETTING)
+    assert words_of(decided.replies) == WORDS.say("media.sticker")
+    assert settled(decided.state) == AWAITING_GUESTS
+
+
+@pytest.mark.parametrize("kind", ["image", "audio", "unsupported"])
 def test_what_is_no_text_gets_a_request_for_some(kind: str) -> None:
     decided = step(AWAITING_GUESTS, GuestSentMedia(kind), SETTING)
     (asked,) = decided.replies

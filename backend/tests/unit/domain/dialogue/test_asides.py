@@ -1,0 +1,169 @@
+"""Guests who hesitate, haggle, ask beside the point, or say in other words what they were asked."""
+
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+
+from reservas.domain.dialogue import (
+    AskPerson,
+    CabinsFound,
+    CancelStay,
+    DialogueState,
+    FindCabins,
+    MakeQuote,
+    PlaceHold,
+    SearchOffers,
+    requests_of,
+    step,
+)
+from reservas.domain.dialogue.actions import ActionKind
+from reservas.domain.dialogue.asides import haggles, thinks
+from reservas.domain.dialogue.cabins import IN_DOUBT
+from reservas.domain.dialogue.state import Awaiting
+from reservas.domain.stays import Party, Stay
+from tests.unit.domain.dialogue.samples import (
+    CABIN,
+    PARTY,
+    SETTING,
+    STAY,
+    WORDS,
+    ids_of,
+    said,
+    settled,
+    tell,
+    words_of,
+)
+
+ASKED = DialogueState(check_in=STAY.check_in, check_out=STAY.check_out, adults=4)
+OFFERED = ASKED.with_(awaiting=Awaiting.CABIN)
+QUOTED = ASKED.with_(cabin="arrayan", quote="quote-token", awaiting=Awaiting.BOOK)
+ENDING = DialogueState(reservation="R-7K3QXM", awaiting=Awaiting.CANCEL_STAY, refund_cents=9)
+OTHER = replace(CABIN, code="coihue", name="Coihue", takes_pets=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lo pienso",
+        "ok lo charlo con mi marido y te aviso",
+        "dejame pensarlo",
+        "tengo que consultarlo en casa",
+        "gracias! después te confirmo",
+        "mañana les aviso",
+        "vou pensar",
+        "deixa eu ver com meu marido",
+        "depois te falo",
+        "let me think about it",
+        "I'll get back to you",
+        "we need to check with our friends",
+    ],
+)
+def test_whoever_wants_to_think_is_left_in_peace_and_may_go_on(text: str) -> None:
+    assert thinks(text)
+    decided = tell(QUOTED, text)
+    assert (words_of(decided.replies), decided.commands) == (WORDS.say("think.it"), ())
+    assert tell(decided.state, "dale").commands == (PlaceHold("quote-token"),)
+
+
+@pytest.mark.parametrize(
+    "text", ["te aviso que llego a las 5", "nos vemos en octubre", "¿lo consulto con vos?", "dale"]
+)
+def test_what_only_sounds_like_thinking_is_something_else(text: str) -> None:
+    assert not thinks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "me hacés precio?",
+        "uff carísimo 😅",
+        "es un poco caro no?",
+        "hay algún descuento?",
+        "y si pago en efectivo me hacen descuento?",
+        "tem desconto?",
+        "any discount?",
+        "that's too expensive",
+    ],
+)
+def test_whoever_haggles_hears_that_the_price_stands_and_is_asked_again(text: str) -> None:
+    assert haggles(text)
+
+
+def test_haggling_keeps_the_quote_open() -> None:
+    decided = tell(QUOTED, "me hacés precio?")
+    told, question = decided.replies
+    assert words_of((told,)) == WORDS.say("price.best")
+    assert "book|quote-token" in ids_of(question)
+    assert settled(decided.state) == QUOTED
+
+
+@pytest.mark.parametrize(
+    ("text", "commands"),
+    [
+        ("sí, cancelala", (CancelStay("R-7K3QXM", 9, is_withdrawal=False),)),
+        ("yes, cancel it", (CancelStay("R-7K3QXM", 9, is_withdrawal=False),)),
+        ("quiero cancelar", (CancelStay("R-7K3QXM", 9, is_withdrawal=False),)),
+        ("no, no quiero cancelar", ()),
+        ("no la canceles", ()),
+    ],
+)
+def test_a_cancellation_asked_about_is_answered_by_its_own_word(text: str, commands: tuple[CancelStay, ...]) -> None:
+    decided = tell(ENDING, text)
+    assert decided.commands == commands
+    if not commands:
+        assert words_of(decided.replies) == WORDS.say("cancel.kept")
+
+
+@pytest.mark.parametrize("text", ["arrayán", "la arrayan", "la Arrayán por favor"])
+def test_a_cabin_named_alone_is_chosen(text: str) -> None:
+    assert tell(OFFERED, text).commands == (MakeQuote("arrayan", STAY, PARTY),)
+
+
+def test_a_cabins_name_is_no_subject_of_the_question() -> None:
+    asked = FindCabins(ActionKind.SERVICES, "arrayan", "y la arrayán que tiene?", resumes=True)
+    found = CabinsFound(asked.about, (CABIN,), asked.words, asked.resumes)
+    assert "parrilla" in words_of(step(OFFERED, found, SETTING).replies)
+
+
+def test_nobody_is_called_for_a_question_that_may_be_about_anything() -> None:
+    found = CabinsFound(IN_DOUBT, (CABIN, OTHER), "¿quién ganó el clásico?")
+    decided = step(OFFERED, found, SETTING)
+    assert decided.commands == ()
+    assert words_of(decided.replies) == WORDS.say("about.doubt")
+    assert "person" in ids_of(decided.replies[0])
+    certain = step(OFFERED, replace(found, about=ActionKind.SERVICES), SETTING)
+    assert certain.commands == (AskPerson(),)
+
+
+def test_pets_and_hours_are_told_of_all_cabins_at_once() -> None:
+    pets = CabinsFound(ActionKind.RULES, (CABIN, OTHER), "¿aceptan perros?")
+    assert words_of(step(OFFERED, pets, SETTING).replies) == "Aceptan mascotas: Arrayán."
+    hours = CabinsFound(ActionKind.RULES, (CABIN, OTHER), "¿a qué hora se entra?")
+    assert "15:00" in words_of(step(OFFERED, hours, SETTING).replies)
+    different = replace(hours, cabins=(CABIN, replace(OTHER, check_in_time=time(16))))
+    assert "rules|coihue" in ids_of(step(OFFERED, different, SETTING).replies[0])
+
+
+def test_a_search_with_a_dog_answers_whether_dogs_may_come() -> None:
+    (only,) = requests_of(said("¿aceptan perros? sería del 10 al 14 de enero para 4 y un perro"))
+    assert tell(DialogueState(), only.text).commands == (SearchOffers(STAY, Party(4, 0, 1)),)
+
+
+def test_nights_said_before_the_arrival_are_remembered() -> None:
+    first = tell(DialogueState(), "somos 2, por 3 noches")
+    decided = tell(first.state, "llego el 10 de enero")
+    assert decided.commands == (SearchOffers(Stay(date(2027, 1, 10), date(2027, 1, 13)), Party(2)),)
+    assert decided.state.nights is None
+
+
+def test_the_following_weekend_follows_the_stay_that_was_talked_of() -> None:
+    asked = DialogueState(check_in=date(2027, 8, 13), check_out=date(2027, 8, 16), adults=2)
+    assert tell(asked, "¿y el finde siguiente?").commands == (
+        SearchOffers(Stay(date(2027, 8, 20), date(2027, 8, 22)), Party(2)),
+    )
+
+
+def test_thanks_are_no_question_put_again() -> None:
+    often = QUOTED.with_(asks=2)
+    assert words_of(tell(often, "gracias!").replies) == WORDS.say("thanks")
