@@ -10,7 +10,16 @@ from reservas.domain.dialogue.events import ABOUT_THE_PLACE, CabinFact, CabinsFo
 from reservas.domain.dialogue.matching import are_alike, mentions, subjects_of
 from reservas.domain.dialogue.phrases import button, cabin_rows, person_buttons, pin, row
 from reservas.domain.dialogue.replies import Buttons, Image, ListReply, Reply, Text
-from reservas.domain.dialogue.state import AskPerson, CabinName, Command, DialogueState, FindCabins, Setting, Step
+from reservas.domain.dialogue.state import (
+    AskPerson,
+    Awaiting,
+    CabinName,
+    Command,
+    DialogueState,
+    FindCabins,
+    Setting,
+    Step,
+)
 from reservas.domain.nlu import Intent
 
 MOST_PICTURED = 6
@@ -30,6 +39,10 @@ _TITLES = {
 _ASKS = re.compile(
     r"[?¿]|^(?:\W*)(?:tiene|tienen|hay|se puede|puedo|acept|incluye|tem|is there|do you|can i)", re.IGNORECASE
 )
+_LIKES = re.compile(
+    r"\b(?:me (?:gust\w+|quedo|copa|encant\w+|cierra)|prefier\w+|elijo|vamos con|gost(?:ei|o|amos)|adorei|prefir\w+"
+    r"|fic(?:o|amos) com|(?:i|we) (?:like|love|prefer)|let s go with|i ll take|we ll take)\b"
+)
 
 
 def is_question(text: str) -> bool:
@@ -37,10 +50,12 @@ def is_question(text: str) -> bool:
     return _ASKS.search(text) is not None and bool(subjects_of(text))
 
 
-def only_names(event: GuestSaid, setting: Setting) -> bool:
-    """Tell whether a message says nothing but which cabin: "la arrayán", which chooses it and asks nothing of it."""
+def chooses(event: GuestSaid, setting: Setting) -> bool:
+    """Tell whether a message says which cabin is wanted and asks nothing of it: "la arrayán", "me gusta la Coihue"."""
     is_silent = "?" not in event.text and not any(topics_in(event.text))
-    return event.understanding.cabin is not None and is_silent and not _subjects(event.text, setting)
+    if event.understanding.cabin is None or not is_silent:
+        return False
+    return _LIKES.search(said_in(event.text)) is not None or not _subjects(event.text, setting)
 
 
 def _subjects(text: str, setting: Setting) -> tuple[str, ...]:
@@ -99,23 +114,41 @@ def cabins_found(state: DialogueState, event: CabinsFound, setting: Setting) -> 
         return Step(state, (person_buttons(setting, setting.words.say("cabin.gone")),))
     commands: tuple[Command, ...] = ()
     if len(event.cabins) == 1:
-        replies, is_known = _of_one(event, event.cabins[0], setting)
+        replies, is_known = _of_one(state, event, event.cabins[0], setting)
     else:
         replies, is_known = _of_all(event, setting)
     if not is_known and event.about is not IN_DOUBT:
         commands = (AskPerson(),)
     if event.resumes and (question := asking.put_again(state, setting)) is not None:
-        return Step(state.with_(asks=state.asks + 1), (*replies, question), commands)
+        return Step(state.with_(asks=state.asks + 1), (*map(_without_ways, replies), question), commands)
     return Step(state, replies, commands)
 
 
-def _of_one(event: CabinsFound, cabin: CabinFact, setting: Setting) -> tuple[tuple[Reply, ...], bool]:
+def _without_ways(reply: Reply) -> Reply:
+    """Return an answer as words alone: the question that follows has taps of its own, and one is enough."""
+    return Text(reply.body) if isinstance(reply, Buttons) else reply
+
+
+def _photos(state: DialogueState, event: CabinsFound, cabin: CabinFact, setting: Setting) -> tuple[Reply, ...]:
+    words = setting.words
+    is_quoted = state.awaiting is Awaiting.BOOK and state.cabin == cabin.code
+    if is_quoted and not event.resumes:
+        # Asked together with the price, which came with them.
+        return (Text(words.say("about.photos_above", name=cabin.name)),)
+    pictures = [Image(url, caption) for url, caption in cabin.photos]
+    if pictures and event.resumes:
+        return tuple(pictures)
+    key = "about.photos" if pictures else "about.no_photos"
+    return (*pictures, _then(words.say(key, name=cabin.name), cabin, setting))
+
+
+def _of_one(
+    state: DialogueState, event: CabinsFound, cabin: CabinFact, setting: Setting
+) -> tuple[tuple[Reply, ...], bool]:
     words = setting.words
     match event.about:
         case ActionKind.PHOTOS:
-            pictures = [Image(url, caption) for url, caption in cabin.photos]
-            key = "about.photos" if pictures else "about.no_photos"
-            return (*pictures, _then(words.say(key, name=cabin.name), cabin, setting)), True
+            return _photos(state, event, cabin, setting), True
         case ActionKind.BEDS:
             capacity = words.count("guests", cabin.capacity)
             return (
@@ -141,7 +174,7 @@ def _of_all(event: CabinsFound, setting: Setting) -> tuple[tuple[Reply, ...], bo
         return (told,), True
     if event.about in (ActionKind.PLACE, ActionKind.ROUTE) and len({one.address for one in cabins}) == 1:
         # They stand together: one answer holds for all of them.
-        return _of_one(event, cabins[0], setting)
+        return _of_one(DialogueState(), event, cabins[0], setting)
     pictures: list[Reply] = []
     if event.about is ActionKind.PHOTOS:
         pictures = [Image(one.photos[0][0], one.name) for one in cabins[:MOST_PICTURED] if one.photos]

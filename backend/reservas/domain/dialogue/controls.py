@@ -54,6 +54,9 @@ _OF_RESERVATION: Mapping[ActionKind, re.Pattern[str]] = {
         ActionKind.PAY: (
             r"(?:el|otro|un|nuevo|o|the|another|new) link|link (?:de pago|de pagamento|de nuevo|otra vez|again)"
             r"|reenvi\w+ (?:el )?link|no me llego el link"
+            r"|(?:pago|tarjeta|dice|sale|fue|sigue) rechazad[oa]|rechaz[oa] (?:el pago|la tarjeta)"
+            r"|(?:card|payment) (?:was |got )?declined"
+            r"|(?:cartao|pagamento) (?:foi )?recusado"
         ),
     }.items()
 }

@@ -129,6 +129,8 @@ def _merge(state: DialogueState, understanding: Understanding, text: str, settin
 
 
 def _merge_dates(state: DialogueState, understanding: Understanding, text: str) -> DialogueState:
+    if (departure := _departure_alone(state, understanding, text)) is not None:
+        return state.with_(check_out=departure)
     if understanding.check_in is not None:
         shift = _to_the_month_talked_of(state, understanding.check_in, text)
         check_in = understanding.check_in + shift
@@ -146,6 +148,15 @@ def _merge_dates(state: DialogueState, understanding: Understanding, text: str) 
         if understanding.check_out + shift > state.check_in:
             return state.with_(check_out=understanding.check_out + shift)
     return state
+
+
+def _departure_alone(state: DialogueState, understanding: Understanding, text: str) -> date | None:
+    """Return the day that answers how long the stay is: "al 20", "hasta el 20", "el 20"; None for anything else."""
+    day, is_asked = understanding.check_in, state.awaiting is Awaiting.LENGTH
+    if day is None or understanding.check_out or understanding.nights or not is_asked or state.check_in is None:
+        return None
+    day += _to_the_month_talked_of(state, day, text)
+    return day if day > state.check_in and not _CORRECTS.search(said_in(text)) else None
 
 
 def _to_the_month_talked_of(state: DialogueState, day: date, text: str) -> timedelta:

@@ -1,6 +1,6 @@
 """What guests ask of their own reservation: how it stands, the money, the hours, more time to pay."""
 
-from reservas.domain.dialogue import changing
+from reservas.domain.dialogue import asking, changing
 from reservas.domain.dialogue.actions import ActionKind
 from reservas.domain.dialogue.cancelling import ask_to_cancel
 from reservas.domain.dialogue.events import CommandRefused, HoldExtended, LinkFound, ReservationFact, ReservationFound
@@ -80,6 +80,8 @@ def my_reservation(reservation: ReservationFact, setting: Setting) -> Reply:
     }
     if reservation.status == Status.PRE_RESERVED and not reservation.is_held:
         return person_buttons(setting, words.say("mine.ended", **common))
+    if reservation.is_held and reservation.has_money:
+        return person_buttons(setting, words.say("mine.paying", **common))
     if reservation.is_held and reservation.expires_at is not None:
         until = words.hour(reservation.expires_at, setting.time_zone)
         deposit = words.money(reservation.deposit_cents, reservation.currency)
@@ -126,8 +128,10 @@ def _none(state: DialogueState, purpose: str, setting: Setting) -> Step:
         # Whoever has booked nothing yet wants to know where the cabins are.
         return Step(state, commands=(FindCabins(ActionKind.ROUTE, state.cabin),))
     if purpose == "means":
-        body = setting.words.say("means.before")
-        return Step(state, (menu_buttons(setting, body),))
+        question = asking.put_again(state, setting)
+        if question is not None:
+            return Step(state, (Text(setting.words.say("means.link")), question))
+        return Step(state, (menu_buttons(setting, setting.words.say("means.before")),))
     key = "cancel.nothing" if purpose in ("cancel", "withdraw") else "mine.none"
     return Step(state, (menu_buttons(setting, setting.words.say(key)),))
 

@@ -57,7 +57,9 @@ from reservas.domain.dialogue.state import (
 from reservas.domain.nlu import Intent
 
 _LOOKUPS = {Intent.STATUS: "mine", Intent.CANCEL: "cancel", Intent.PAYMENT: "pay"}
-_SIDE_ORDERS = frozenset({Intent.OTHER, Intent.PAYMENT, Intent.STATUS, Intent.AMENITIES, Intent.PRICE})
+_SIDE_ORDERS = frozenset(
+    {Intent.OTHER, Intent.PAYMENT, Intent.STATUS, Intent.AMENITIES, Intent.PRICE, Intent.NO, Intent.COMPLAINT}
+)
 _HARMLESS = ABOUT_THE_PLACE | {Intent.AVAILABILITY, Intent.PRICE, Intent.GREETING, Intent.THANKS_BYE}
 _OF_RESERVATION = frozenset({Intent.STATUS, Intent.PAYMENT, Intent.CANCEL, Intent.CHANGE_DATES})
 _OF_PRICE = frozenset({Intent.PRICE, Intent.OTHER, Intent.COMPLAINT, Intent.PAYMENT, Intent.NO})
@@ -157,7 +159,7 @@ def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:
         return changing.wish(state, event.text, understanding)
     if state.awaiting is Awaiting.CHANGE and (said := changing.answered_what(event.text, state.reservation, state)):
         return said
-    is_about_place = intent in ABOUT_THE_PLACE and not cabins.only_names(event, setting)
+    is_about_place = intent in ABOUT_THE_PLACE and not cabins.chooses(event, setting)
     if is_about_place and (event.is_further or not names_dates(understanding)):
         return _about_the_place(state, event, setting)
     gathered = gathering.gather(state, event, setting)
@@ -225,7 +227,8 @@ def _ordered(state: DialogueState, event: GuestSaid, setting: Setting) -> Step |
         return taps.follow(state, typed, setting)
     if (order := order_in(event.text)) is not None:
         return taps.follow(state, Action(order), setting)
-    if intent in _SIDE_ORDERS and not gathering.has_details(event.understanding):
+    is_of_price = asides.haggles(event.text)
+    if intent in _SIDE_ORDERS and not is_of_price and not gathering.has_details(event.understanding):
         wanted = wanted_of_reservation(event.text)
         if wanted is not None:
             return taps.follow(state, Action(wanted), setting)

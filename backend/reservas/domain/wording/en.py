@@ -127,6 +127,7 @@ TEXTS = {
         "Confirmed ✔ The total is {total}. For any question about what you have paid, a person from the team will answer."
     ),
     "mine.ended": "*{name}* · code *{code}*\n{stay_line}\n{guests}\n\nThe time to pay the deposit has ended. I'm checking if your payment came in; I'll tell you here.",
+    "mine.paying": "*{name}* · code *{code}*\n{stay_line}\n{guests}\n\nMercado Pago is reviewing your payment: as soon as it goes through I'll confirm it here.",
     "mine.none": "I can't find an active booking for this number. Shall we look for a cabin?",
     "button.pay": "Pay the deposit",
     "button.cancel": "Cancel",
@@ -192,7 +193,7 @@ TEXTS = {
     "media.again": "I couldn't open what you sent. Could you send it again?",
     "media.sticker": "Nice one! 😊 I can't read stickers, but write to me here for anything you need.",
     "lost.media": "For now I can only read text. Could you write it to me?",
-    "ask.cabin": "Which one do you like? Tap *See cabins* or tell me its name.",
+    "ask.cabin": "Which one do you like? Tell me its name and I'll send you the details.",
     "later": "It's better to talk to a person from the team about that.",
     # steering the talk
     "button.back": "Go back",
@@ -225,6 +226,7 @@ TEXTS = {
     "row.route": "How to get there",
     "about.photos": "This is {name}. Would you like the price for your dates?",
     "about.no_photos": "I have no photos of {name} to send yet.",
+    "about.photos_above": "The photos of {name} are the ones I've just sent you.",
     "about.beds": "{name} sleeps up to {capacity}.\nBeds: {beds}",
     "about.place": "{name} is at {address}.",
     "about.route": "*How to get to {name}*\n{address}\n{directions}",
@@ -290,6 +292,7 @@ TEXTS = {
     "row.receipt": "What I have paid",
     "means": "With the link you pay through Mercado Pago: credit card, debit card or account balance. To pay another way, talk to someone from the team.",
     "means.before": "The deposit is paid with a Mercado Pago link: credit card, debit card or account balance. Shall we look for your cabin?",
+    "means.link": "The deposit is paid with a Mercado Pago link: credit card, debit card or account balance.",
     "hours": "Your hours at {name}:\n{stay_line}",
     "receipt": "*{name}* · code *{code}*\n{stay}\n\nTotal: {total}\nYou paid: {paid}\nBalance: {balance}\n\nThis is a summary, not an invoice.",
     "receipt.hold": "The total is {total}. To confirm it, the deposit is still to be paid: {deposit}.",

@@ -127,6 +127,7 @@ TEXTS = {
         "Confirmada ✔ El total es {total}. Por lo que ya pagaste, cualquier duda te responde una persona del equipo."
     ),
     "mine.ended": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nSe terminó el tiempo para pagar la seña. Estoy viendo si llegó tu pago; te aviso por acá.",
+    "mine.paying": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nMercado Pago está revisando tu pago: apenas se acredite te lo confirmo por acá.",
     "mine.none": "No encuentro una reserva activa con este número. ¿Buscamos una cabaña?",
     "button.pay": "Pagar la seña",
     "button.cancel": "Cancelar",
@@ -192,7 +193,7 @@ TEXTS = {
     "media.again": "No pude abrir lo que me mandaste. ¿Me lo enviás otra vez?",
     "media.sticker": "¡Qué lindo! 😊 Los stickers no los leo, pero lo que necesites escribímelo por acá.",
     "lost.media": "Por ahora leo solamente texto. ¿Me lo escribís?",
-    "ask.cabin": "¿Cuál te gusta? Tocá *Ver cabañas* o decime el nombre.",
+    "ask.cabin": "¿Cuál te gusta? Decime el nombre y te paso los detalles.",
     "later": "Para eso te conviene hablar con una persona del equipo.",
     # steering the talk
     "button.back": "Volver",
@@ -225,6 +226,7 @@ TEXTS = {
     "row.route": "Cómo se llega",
     "about.photos": "Así es {name}. ¿Te paso el precio para tus fechas?",
     "about.no_photos": "Todavía no tengo fotos de {name} para mandarte.",
+    "about.photos_above": "Las fotos de {name} son las que te mandé recién.",
     "about.beds": "En {name} entran hasta {capacity}.\nCamas: {beds}",
     "about.place": "{name} está en {address}.",
     "about.route": "*Cómo se llega a {name}*\n{address}\n{directions}",
@@ -290,6 +292,7 @@ TEXTS = {
     "row.receipt": "Lo que pagué",
     "means": "Con el link pagás por Mercado Pago: tarjeta de crédito, débito o dinero en cuenta. Si querés pagar de otra forma, lo ves con una persona del equipo.",
     "means.before": "La seña se paga con un link de Mercado Pago: tarjeta de crédito, débito o dinero en cuenta. ¿Buscamos tu cabaña?",
+    "means.link": "La seña se paga con un link de Mercado Pago: tarjeta de crédito, débito o dinero en cuenta.",
     "hours": "Tus horarios en {name}:\n{stay_line}",
     "receipt": "*{name}* · código *{code}*\nDel {stay}\n\nTotal: {total}\nPagaste: {paid}\nSaldo: {balance}\n\nEs un resumen, no una factura.",
     "receipt.hold": "El total es {total}. Para confirmarla falta pagar la seña, {deposit}.",

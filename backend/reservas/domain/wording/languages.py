@@ -87,6 +87,7 @@ _NAMED_ALONE = {language: re.compile(rf"(?:(?:en|em|in) )?(?:{names})") for lang
 _REFUSES = re.compile(r"(?<!\w)(?:no|not|don't|dont|n[aã]o|can't|cannot|sin|sem|nada)(?!\w)")
 # What a wish is wrapped in; anything else in the message is for the dialogue to understand.
 _POLITE = _set_of(
+    "sorry perdon perdón disculpa disculpá disculpe desculpa desculpe "
     "hi hello hey hola oi olá ola buenas bom boa dia tarde please pls por favor porfa thanks thank you gracias "
     "obrigado obrigada can could do does is it possible we i me us let's que se puede podemos podes podés pode "
     "podemos vocês vcs você voce vos usted ustedes prefiero a to in en em la el this it conversación "

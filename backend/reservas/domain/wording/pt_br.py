@@ -127,6 +127,7 @@ TEXTS = {
         "Confirmada ✔ O total é {total}. Sobre o que você já pagou, qualquer dúvida uma pessoa da equipe responde."
     ),
     "mine.ended": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nAcabou o tempo para pagar o sinal. Estou vendo se o seu pagamento chegou; aviso por aqui.",
+    "mine.paying": "*{name}* · código *{code}*\n{stay_line}\n{guests}\n\nO Mercado Pago está analisando o seu pagamento: assim que cair, confirmo por aqui.",
     "mine.none": "Não encontro uma reserva ativa com este número. Vamos buscar uma cabana?",
     "button.pay": "Pagar o sinal",
     "button.cancel": "Cancelar",
@@ -192,7 +193,7 @@ TEXTS = {
     "media.again": "Não consegui abrir o que você mandou. Pode enviar de novo?",
     "media.sticker": "Que fofo! 😊 Figurinha eu não leio, mas o que precisar é só escrever por aqui.",
     "lost.media": "Por enquanto só leio texto. Pode escrever para mim?",
-    "ask.cabin": "De qual você gostou? Toque em *Ver cabanas* ou me diga o nome.",
+    "ask.cabin": "De qual você gostou? Me diga o nome e passo os detalhes.",
     "later": "Para isso é melhor falar com uma pessoa da equipe.",
     # steering the talk
     "button.back": "Voltar",
@@ -225,6 +226,7 @@ TEXTS = {
     "row.route": "Como se chega",
     "about.photos": "Esta é {name}. Quer saber o preço para as suas datas?",
     "about.no_photos": "Ainda não tenho fotos de {name} para mandar.",
+    "about.photos_above": "As fotos da {name} são as que acabei de mandar.",
     "about.beds": "Em {name} cabem até {capacity}.\nCamas: {beds}",
     "about.place": "{name} fica em {address}.",
     "about.route": "*Como se chega a {name}*\n{address}\n{directions}",
@@ -290,6 +292,7 @@ TEXTS = {
     "row.receipt": "O que já paguei",
     "means": "Com o link você paga pelo Mercado Pago: cartão de crédito, débito ou saldo em conta. Se quiser pagar de outra forma, veja com uma pessoa da equipe.",
     "means.before": "O sinal é pago com um link do Mercado Pago: cartão de crédito, débito ou saldo em conta. Vamos procurar a sua cabana?",
+    "means.link": "O sinal se paga com um link do Mercado Pago: cartão de crédito, débito ou saldo em conta.",
     "hours": "Os seus horários em {name}:\n{stay_line}",
     "receipt": "*{name}* · código *{code}*\nDe {stay}\n\nTotal: {total}\nVocê pagou: {paid}\nSaldo: {balance}\n\nÉ um resumo, não uma nota fiscal.",
     "receipt.hold": "O total é {total}. Para confirmar falta pagar o sinal, {deposit}.",

@@ -11,19 +11,24 @@ from reservas.domain.dialogue import (
     CancelStay,
     DialogueState,
     FindCabins,
+    FindReservation,
+    Image,
     MakeQuote,
     PlaceHold,
     SearchOffers,
+    Text,
     requests_of,
     step,
 )
 from reservas.domain.dialogue.actions import ActionKind
 from reservas.domain.dialogue.asides import haggles, thinks
 from reservas.domain.dialogue.cabins import IN_DOUBT
+from reservas.domain.dialogue.events import ReservationFound
 from reservas.domain.dialogue.state import Awaiting
 from reservas.domain.stays import Party, Stay
 from tests.unit.domain.dialogue.samples import (
     CABIN,
+    HOLD,
     PARTY,
     SETTING,
     STAY,
@@ -115,7 +120,9 @@ def test_a_cancellation_asked_about_is_answered_by_its_own_word(text: str, comma
         assert words_of(decided.replies) == WORDS.say("cancel.kept")
 
 
-@pytest.mark.parametrize("text", ["arrayán", "la arrayan", "la Arrayán por favor"])
+@pytest.mark.parametrize(
+    "text", ["arrayán", "la arrayan", "la Arrayán por favor", "me gusta la Arrayán", "gostei da Arrayán"]
+)
 def test_a_cabin_named_alone_is_chosen(text: str) -> None:
     assert tell(OFFERED, text).commands == (MakeQuote("arrayan", STAY, PARTY),)
 
@@ -167,3 +174,52 @@ def test_the_following_weekend_follows_the_stay_that_was_talked_of() -> None:
 def test_thanks_are_no_question_put_again() -> None:
     often = QUOTED.with_(asks=2)
     assert words_of(tell(often, "gracias!").replies) == WORDS.say("thanks")
+
+
+@pytest.mark.parametrize("text", ["al 13", "hasta el 13", "el 13 de enero"])
+def test_a_day_answers_how_long_the_stay_is(text: str) -> None:
+    asked = DialogueState(check_in=STAY.check_in, adults=2, awaiting=Awaiting.LENGTH)
+    assert tell(asked, text).commands == (SearchOffers(Stay(STAY.check_in, date(2027, 1, 13)), Party(2)),)
+
+
+def test_an_arrival_corrected_while_its_length_is_asked_is_still_an_arrival() -> None:
+    asked = DialogueState(check_in=STAY.check_in, adults=2, awaiting=Awaiting.LENGTH)
+    decided = tell(asked, "no, mejor del 12")
+    assert (decided.state.check_in, decided.state.awaiting) == (date(2027, 1, 12), Awaiting.LENGTH)
+
+
+def test_photos_asked_with_the_price_are_not_sent_twice() -> None:
+    further = CabinsFound(ActionKind.PHOTOS, (CABIN,), "¿cuánto sale y me mandás fotos?")
+    assert words_of(step(QUOTED, further, SETTING).replies) == WORDS.say("about.photos_above", name="Arrayán")
+    *pictures, question = step(QUOTED, replace(further, resumes=True), SETTING).replies
+    assert [type(one) for one in pictures] == [Image, Image]
+    assert words_of((question,)) == WORDS.say("ask.book")
+
+
+def test_an_aside_has_no_question_beside_the_open_one() -> None:
+    found = CabinsFound(ActionKind.BEDS, (CABIN,), "¿qué camas tiene?", resumes=True)
+    told, question = step(QUOTED, found, SETTING).replies
+    assert isinstance(told, Text)
+    assert "book|quote-token" in ids_of(question)
+
+
+def test_how_to_pay_is_told_beside_an_open_quote() -> None:
+    told, question = step(QUOTED, ReservationFound("means", None), SETTING).replies
+    assert words_of((told,)) == WORDS.say("means.link")
+    assert "book|quote-token" in ids_of(question)
+
+
+def test_a_discount_for_cash_is_about_the_price() -> None:
+    told, _ = tell(QUOTED, "y si pago en efectivo hay descuento?").replies
+    assert words_of((told,)) == WORDS.say("price.best")
+
+
+def test_nobody_is_asked_to_pay_again_what_is_under_review() -> None:
+    (shown,) = step(DialogueState(), ReservationFound("mine", replace(HOLD, has_money=True)), SETTING).replies
+    assert "está revisando tu pago" in words_of((shown,))
+    assert ids_of(shown) == ["person", "menu"]
+
+
+@pytest.mark.parametrize("text", ["no me deja, dice rechazado", "me rechazó la tarjeta", "my card was declined"])
+def test_whose_payment_was_refused_gets_the_link_again(text: str) -> None:
+    assert tell(DialogueState(reservation="R-7K3QXM"), text).commands == (FindReservation("pay"),)
