@@ -9,7 +9,7 @@ from string import Formatter
 
 from reservas.domain.cancellation import Policy
 from reservas.domain.dialogue.actions import ActionKind
-from reservas.domain.dialogue.events import ChangeQuoted, Event, GuestTapped, HoldPlaced, QuoteMade, ReservationFact
+from reservas.domain.dialogue.events import ChangeQuoted, GuestTapped, HoldPlaced, QuoteMade, ReservationFact
 from reservas.domain.dialogue.phrases import person_buttons
 from reservas.domain.dialogue.replies import Buttons, Document, Image, LinkButton, ListReply, Location, Reply, Text
 from reservas.domain.dialogue.state import DialogueState, Setting
@@ -34,11 +34,12 @@ class Guarded:
 
 
 def guard(
-    replies: Iterable[Reply], events: Iterable[Event], states: Iterable[DialogueState], setting: Setting
+    replies: Iterable[Reply], events: Iterable[object], states: Iterable[DialogueState], setting: Setting
 ) -> Guarded:
     """Return the replies; in place of those with a figure of nobody's there is one safe sentence and a person.
 
-    `events` are the turn's, the guest's words and the engine's answers alike; `states` those it went through.
+    `events` are the turn's, the guest's words and the engine's answers alike, or the facts of what nobody asked for;
+    `states` those it went through.
     """
     known = frozenset(_known([*events, *states], setting))
     kept: list[Reply] = []
@@ -152,6 +153,8 @@ def _derived(value: object) -> Iterator[int | date]:
     match value:
         case ReservationFact():
             yield value.total_cents - value.paid_cents
+            if value.cancellation is not None:
+                yield from _days(value.cancellation.policy, value.stay.check_in)
         case Price():
             yield value.total_cents - value.deposit_cents
         case QuoteMade():

@@ -3,8 +3,13 @@
 from functools import partial
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from reservas.domain.dialogue import Setting, Text
+from reservas.domain.wording import words_for
 from reservas.features.conversations.service import Notifier
+from reservas.features.conversations.service.saying import Told
+from reservas.features.reservations.schemas import ReservationView
 from reservas.models import Conversation, Guest, Payment, PaymentLink, Reservation
 from tests.factories.accommodations import add_accommodation
 from tests.factories.conversations import add_conversation
@@ -212,3 +217,17 @@ async def test_a_change_that_was_overtaken_by_the_end_is_not_told(chat: Chat, no
     reservation, _ = await reserve(chat, "cancelled")
     await notifier.changed(reservation.id, "operator", "2026-11-21T15:00:00+00:00")
     assert await chat.messages("out") == []
+
+
+async def test_news_with_a_figure_of_nobodys_give_way_to_a_person(chat: Chat, notifier: Notifier) -> None:
+    reservation, _ = await reserve(chat, "confirmed")
+
+    async def compose(_: AsyncSession, __: ReservationView, ___: Setting) -> Told:
+        return Told((Text("Te devolvimos $ 123.456."),), ("R-7K3QXM",))
+
+    await notifier.tell(reservation.id, f"refund.made:{reservation.id}", compose, "reservation_confirmed")
+
+    (message,) = await chat.messages("out")
+    assert message.content["body"] == words_for("es").say("figures.safe")
+    assert message.stand_ins is None
+    assert (await chat.conversation()).awaits_person_since is not None

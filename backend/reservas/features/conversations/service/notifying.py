@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.domain.dialogue import notices, templates
 from reservas.domain.dialogue.events import LinkFound
-from reservas.domain.dialogue.replies import Reply, to_content
+from reservas.domain.dialogue.replies import to_content
 from reservas.domain.dialogue.state import Setting
 from reservas.domain.payments import NEEDS_PERSON, Outcome
 from reservas.domain.reservation_states import LIVE, PAID_FOR
@@ -15,6 +15,7 @@ from reservas.features.conversations import repository
 from reservas.features.conversations.schemas import HANDOVER_HOURS, SEND
 from reservas.features.conversations.service import driving
 from reservas.features.conversations.service.facts import read_setting, refund_fact, reservation_fact
+from reservas.features.conversations.service.saying import NOTHING, Told, only_true_news
 from reservas.features.conversations.stand_ins import StandIn
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import repository as payments
@@ -28,7 +29,7 @@ from reservas.kit.clock import Clock
 GUEST = "guest"  # the actor of what guests do in the chat
 HOUSE = "house"  # who calls off a stay that its guest wanted
 log = structlog.get_logger(__name__)
-Compose = Callable[[AsyncSession, ReservationView, Setting], Awaitable[tuple[Reply, ...]]]
+Compose = Callable[[AsyncSession, ReservationView, Setting], Awaitable[Told]]
 
 
 class Notifier:
@@ -55,12 +56,12 @@ class Notifier:
         if link is None:
             return
 
-        async def compose(_: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+        async def compose(_: AsyncSession, view: ReservationView, setting: Setting) -> Told:
             amount = link.amount
             found = LinkFound(
                 view.code, view.accommodation_name, link.url, amount.amount_cents, amount.currency, link.expires_at
             )
-            return (notices.payment_link(found, setting),)
+            return Told((notices.payment_link(found, setting),), (found,))
 
         def values(setting: Setting) -> dict[str, str]:
             words, amount = setting.words, link.amount
@@ -73,11 +74,12 @@ class Notifier:
     async def confirmed(self, reservation_id: int) -> None:
         """Send the confirmation, with how to arrive, unless the stay was cancelled meanwhile."""
 
-        async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+        async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> Told:
             if view.status not in PAID_FOR:
                 # Cancelled meanwhile, of which its guest is told: good news would come too late.
-                return ()
-            return notices.confirmed(await reservation_fact(session, view, self._media_url, self._clock.now()), setting)
+                return NOTHING
+            fact = await reservation_fact(session, view, self._media_url, self._clock.now())
+            return Told(notices.confirmed(fact, setting), (fact,))
 
         await self.tell(
             reservation_id, f"{Fact.RESERVATION_CONFIRMED}:{reservation_id}", compose, "reservation_confirmed"
@@ -86,10 +88,11 @@ class Notifier:
     async def expired(self, reservation_id: int) -> None:
         """Say that the hold ended, unless its nights were paid for after all."""
 
-        async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+        async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> Told:
             if view.status != "expired":
-                return ()
-            return notices.expired(await reservation_fact(session, view, self._media_url, self._clock.now()), setting)
+                return NOTHING
+            fact = await reservation_fact(session, view, self._media_url, self._clock.now())
+            return Told(notices.expired(fact, setting), (fact,))
 
         await self.tell(reservation_id, f"{Fact.RESERVATION_EXPIRED}:{reservation_id}", compose, "hold_expired")
 
@@ -104,8 +107,9 @@ class Notifier:
             fact = await reservation_fact(session, view, self._media_url, self._clock.now())
         refund = None if ending.refund is None else refund_fact(ending.refund)
 
-        async def compose(_: AsyncSession, __: ReservationView, setting: Setting) -> tuple[Reply, ...]:
-            return notices.cancelled(fact, refund, ending.withdrawal, setting, by_house=by == HOUSE)
+        async def compose(_: AsyncSession, __: ReservationView, setting: Setting) -> Told:
+            replies = notices.cancelled(fact, refund, ending.withdrawal, setting, by_house=by == HOUSE)
+            return Told(replies, (fact, refund, ending.withdrawal))
 
         cause = f"{Fact.RESERVATION_CANCELLED}:{reservation_id}"
         needs_person = refund is None and fact.is_paid_elsewhere
@@ -119,10 +123,11 @@ class Notifier:
         if by == GUEST or at is None:
             return
 
-        async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+        async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> Told:
             if view.status not in LIVE:
-                return ()
-            return notices.changed(await reservation_fact(session, view, self._media_url, self._clock.now()), setting)
+                return NOTHING
+            fact = await reservation_fact(session, view, self._media_url, self._clock.now())
+            return Told(notices.changed(fact, setting), (fact,))
 
         cause = f"{Fact.RESERVATION_CHANGED}:{reservation_id}:{at}"
         await self.tell(reservation_id, cause, compose, "reservation_changed")
@@ -132,8 +137,9 @@ class Notifier:
         async with self._database.unit_of_work() as session:
             refund = await payments.refund_view(session, refund_id)
 
-        async def compose(_: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
-            return notices.refunded(view.code, refund_fact(refund), setting)
+        async def compose(_: AsyncSession, view: ReservationView, setting: Setting) -> Told:
+            given = refund_fact(refund)
+            return Told(notices.refunded(view.code, given, setting), (view.code, given))
 
         def values(setting: Setting) -> dict[str, str]:
             return {"amount": setting.words.money(refund.amount.amount_cents, refund.amount.currency)}
@@ -149,8 +155,9 @@ class Notifier:
             return
         judged, amount = Outcome(outcome), payment.amount
 
-        async def compose(_: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
-            return notices.payment_news(judged, view.status, amount.amount_cents, amount.currency, setting)
+        async def compose(_: AsyncSession, view: ReservationView, setting: Setting) -> Told:
+            news = notices.payment_news(judged, view.status, amount.amount_cents, amount.currency, setting)
+            return Told(news, (amount.amount_cents,))
 
         cause = f"{Fact.PAYMENT_JUDGED}:{payment_id}:{outcome}"
         needs_person = judged in NEEDS_PERSON
@@ -175,8 +182,11 @@ class Notifier:
                 log.info("notice.no_conversation", cause=cause)
                 return
             setting = await read_setting(session, conversation, now)
-            replies = await compose(session, view, setting)
-            in_place = self._stand_ins(template, view, setting, values(setting)) if replies else ()
+            told = await compose(session, view, setting)
+            replies = only_true_news(told, setting)
+            # A template says in short what the message says: where that is not sure, it is not either.
+            is_sure = tuple(replies) == told.replies
+            in_place = self._stand_ins(template, view, setting, values(setting)) if replies and is_sure else ()
             added = [
                 await repository.add_outbound(
                     session, conversation.id, f"{cause}:{number}", to_content(reply), now, () if number else in_place
@@ -185,6 +195,8 @@ class Notifier:
             ]
             if any(added):
                 await enqueue(session, SEND, {"conversation_id": conversation.id})
+                if not is_sure:
+                    driving.ask(session, conversation, now)
                 if call_person:
                     hours = self._handover_hours
                     await driving.take(session, conversation, now, by=driving.BOT, hours=hours)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from reservas.domain.dialogue import reminders
 from reservas.domain.dialogue.events import ReservationFact
 from reservas.domain.dialogue.reminders import FreedFact, Reminder, is_quiet
-from reservas.domain.dialogue.replies import Reply, to_content
+from reservas.domain.dialogue.replies import to_content
 from reservas.domain.dialogue.state import Setting
 from reservas.features.accommodations import repository as accommodations
 from reservas.features.conversations import repository, waiting
@@ -18,6 +18,7 @@ from reservas.features.conversations.schemas import SEND
 from reservas.features.conversations.service import waiting_list
 from reservas.features.conversations.service.facts import read_setting, reservation_fact
 from reservas.features.conversations.service.notifying import Notifier
+from reservas.features.conversations.service.saying import NOTHING, Told, only_if_true
 from reservas.features.conversations.service.truth import is_still_due
 from reservas.features.reservations import repository as reservations
 from reservas.features.reservations.schemas import ReservationView
@@ -65,12 +66,12 @@ class Reminders:
             await self._say_of_freed(due.subject)
             return
 
-        async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> tuple[Reply, ...]:
+        async def compose(session: AsyncSession, view: ReservationView, setting: Setting) -> Told:
             now = self._clock.now()
             if not await is_still_due(session, kind, view.id, now):
-                return ()
+                return NOTHING
             fact = await reservation_fact(session, view, self._media_url, now)
-            return await _compose(session, kind, due, fact, setting)
+            return only_if_true(await _compose(session, kind, due, fact, setting), setting)
 
         async with self._database.unit_of_work() as session:
             view = await reservations.view(session, due.subject)
@@ -103,7 +104,8 @@ class Reminders:
             replies = reminders.quote_waiting(
                 view.id, view.name, view.stay, view.price.total_cents, view.price.currency, setting
             )
-            for number, reply in enumerate(replies):
+            told = only_if_true(Told(replies, (view.name, view.stay, view.price)), setting)
+            for number, reply in enumerate(told.replies):
                 cause = f"{Reminder.QUOTE_WAITING}:{quote_id}:{number}"
                 await repository.add_outbound(session, conversation.id, cause, to_content(reply), now)
             await enqueue(session, SEND, {"conversation_id": conversation.id})
@@ -126,9 +128,9 @@ class Reminders:
             values = {"cabin": freed.name, "stay": setting.words.stay(freed.stay, setting.today)}
             kind = Reminder.DATES_FREED
             in_place = self._notifier.stand_ins(str(kind), values, setting)
-            (reply,) = reminders.dates_freed(fact, setting)
             cause = f"{kind}:{key}:{entry.tellings}"
-            await repository.add_outbound(session, conversation.id, cause, to_content(reply), now, in_place)
+            for reply in only_if_true(Told(reminders.dates_freed(fact, setting), (fact,)), setting).replies:
+                await repository.add_outbound(session, conversation.id, cause, to_content(reply), now, in_place)
             await enqueue(session, SEND, {"conversation_id": conversation.id})
 
 
@@ -152,17 +154,16 @@ def _is_time(kind: Reminder, due: Due, now: datetime) -> bool:
             return due.day == local.date() - timedelta(days=1) and is_day_begun
 
 
-async def _compose(
-    session: AsyncSession, kind: Reminder, due: Due, fact: ReservationFact, setting: Setting
-) -> tuple[Reply, ...]:
+async def _compose(session: AsyncSession, kind: Reminder, due: Due, fact: ReservationFact, setting: Setting) -> Told:
     cabin = await accommodations.by_code(session, fact.cabin.code, active_only=False)
     match kind:
         case Reminder.HOLD_ENDING:
-            return reminders.hold_ending(fact, setting)
+            return Told(reminders.hold_ending(fact, setting), (fact,))
         case Reminder.BALANCE_DUE:
             assert due.day is not None
-            return reminders.balance_due(fact, due.day, setting)
+            return Told(reminders.balance_due(fact, due.day, setting), (fact, due.day))
         case Reminder.STAY_BEGINS:
-            return reminders.stay_begins(fact, cabin.wifi, cabin.door_code, setting)
+            written = (cabin.wifi, cabin.door_code)
+            return Told(reminders.stay_begins(fact, *written, setting), (fact, *written))
         case _:
-            return reminders.stay_ended(fact, cabin.review_url, setting)
+            return Told(reminders.stay_ended(fact, cabin.review_url, setting), (fact, cabin.review_url))

@@ -1,14 +1,47 @@
 """What guests are told without having asked."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from reservas.domain.dialogue import Buttons, Location, Text
+from reservas.domain.dialogue import Buttons, Location, Reply, Setting, Text
 from reservas.domain.dialogue.events import RefundFact, ReservationFact
-from reservas.domain.dialogue.notices import cancelled, changed, confirmed, expired, payment_news
+from reservas.domain.dialogue.figures import guard
+from reservas.domain.dialogue.notices import (
+    cancelled,
+    changed,
+    confirmed,
+    expired,
+    payment_link,
+    payment_news,
+    refunded,
+)
+from reservas.domain.dialogue.reminders import (
+    FreedFact,
+    balance_due,
+    dates_freed,
+    hold_ending,
+    quote_waiting,
+    stay_begins,
+    stay_ended,
+)
 from reservas.domain.payments import NEEDS_PERSON, Outcome
-from tests.unit.domain.dialogue.samples import CONFIRMED, HOLD, SETTING, ids_of, words_of
+from reservas.domain.wording import LANGUAGES, words_for
+from reservas.features.conversations.service.saying import NOTHING, Told, only_if_true, only_true_news
+from tests.unit.domain.dialogue.samples import (
+    CONFIRMED,
+    HOLD,
+    LINK,
+    PARTY,
+    PRICE,
+    SETTING,
+    STAY,
+    WORDS,
+    ids_of,
+    words_of,
+)
 
 
 def test_a_confirmation_says_code_dates_money_and_the_way() -> None:
@@ -86,3 +119,43 @@ def test_money_that_is_not_known_here_is_not_told_as_nothing() -> None:
         assert "$\u00a0340.000" in body
         assert "Pagaste" not in body
         assert "saldo" not in body
+
+
+PAID_BACK = replace(REFUND, method="transfer")
+DUE = date(2027, 1, 3)
+FREED = FreedFact("coihue", "Coihue", STAY, PARTY)
+TOLD = [
+    ("link", (LINK,), lambda words: (payment_link(LINK, words),)),
+    ("confirmed", (CONFIRMED,), lambda words: confirmed(CONFIRMED, words)),
+    ("expired", (HOLD,), lambda words: expired(HOLD, words)),
+    ("changed", (CONFIRMED,), lambda words: changed(CONFIRMED, words)),
+    ("cancelled", (CONFIRMED, REFUND, "A-7K3QXM"), lambda words: cancelled(CONFIRMED, REFUND, "A-7K3QXM", words)),
+    ("refunded", ("R-7K3QXM", PAID_BACK), lambda words: refunded("R-7K3QXM", PAID_BACK, words)),
+    ("paid", (12_345,), lambda words: payment_news(Outcome.UNDERPAID, "pre_reserved", 12_345, "ARS", words)),
+    ("hold_ending", (HOLD,), lambda words: hold_ending(HOLD, words)),
+    ("balance_due", (CONFIRMED, DUE), lambda words: balance_due(CONFIRMED, DUE, words)),
+    ("stay_begins", (CONFIRMED, "Red 5G", "4711#"), lambda words: stay_begins(CONFIRMED, "Red 5G", "4711#", words)),
+    ("stay_ended", (CONFIRMED, "http://r/77"), lambda words: stay_ended(CONFIRMED, "http://r/77", words)),
+    (
+        "quote",
+        ("Coihue", STAY, PRICE),
+        lambda words: quote_waiting("q", "Coihue", STAY, PRICE.total_cents, "ARS", words),
+    ),
+    ("freed", (FREED,), lambda words: dates_freed(FREED, words)),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("facts", "tell"), [one[1:] for one in TOLD], ids=[one[0] for one in TOLD])
+def test_every_figure_told_unasked_is_of_its_facts(
+    facts: tuple[object, ...], tell: Callable[[Setting], tuple[Reply, ...]], language: str
+) -> None:
+    setting = replace(SETTING, words=words_for(language))
+    replies = tell(setting)
+    assert guard(replies, facts, (), setting).replies == replies
+
+
+def test_a_sum_that_no_fact_holds_is_not_told_unasked() -> None:
+    told = Told(hold_ending(HOLD, SETTING), (replace(HOLD, deposit_cents=100),))
+    assert only_if_true(told, SETTING) == NOTHING
+    assert words_of(tuple(only_true_news(told, SETTING))) == WORDS.say("figures.safe")
