@@ -38,7 +38,7 @@ _LONGEST_CUED = {
 }
 _LONGEST_ANSWER = {Intent.GREETING: 8, Intent.NO: 3, Intent.THANKS_BYE: 2, Intent.YES: 4}
 _PLAIN_YES = answers.STRONG_YES | answers.SOFT_YES | answers.HELLOS
-_EMPTY_HANDED = frozenset({Intent.GREETING, Intent.OTHER})
+_EMPTY_HANDED = frozenset({Intent.GREETING, Intent.OTHER, Intent.THANKS_BYE})
 """What a message is called that asks for nothing of ours."""
 
 

@@ -55,6 +55,12 @@ _SHORTHAND = {
     "ppl": "people",
     "vebe": "bebe",
     "flia": "familia",
+    "flias": "familias",
+    "matri": "matrimonio",
+    "matris": "matrimonios",
+    "io": "yo",
+    "cn": "con",
+    "r": "are",
     "bb": "bebe",
     "bbs": "bebes",
     "dsp": "despues",
@@ -122,6 +128,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"\bp/", "para "),
+        (r"\bc/u\b", "cada uno"),
         (r"\bc/", "con "),
         (r"\bs/", "sin "),
         (r"['’`´]", " "),

@@ -45,6 +45,7 @@ _FITTING = word_set("entran entrarian entrariamos fica van vao iran estamos")
 _BEHIND_ALL = word_set(
     "que y e de solos solas solitos solitas juntos nomas en em para con la el and of us tenemos na no ,"
 )
+_GOING = word_set("vamos somos viajamos iriamos viajariamos vamo iremos")
 _US = word_set("nosotros nosotras nos us")
 _DATE_AFTER = frozenset({"/", "de", "al", "ao", "-"})
 _NO_SUBJECT_BEFORE = word_set("el del al dia a de do ao ate hasta the to desde entre y e")
@@ -129,8 +130,10 @@ def is_closed(following: list[str]) -> bool:
 def _is_all(token: Token, before: list[str], following: list[str]) -> bool:
     """Whether it is "los cuatro": more than one, and no day of a month in figures."""
     is_led = before[-1] in _ALL_OF and before[-2:-1] != [] and before[-2] not in _NOT_ALL_AFTER
-    is_few = token.number is not None and 1 < token.number <= _MANY_IN_FAMILY and not token.is_digits
-    return is_led and is_few and is_closed(following)
+    is_few = token.number is not None and 1 < token.number <= _MANY_IN_FAMILY
+    # In figures it may be a day of the month, unless those who go were spoken of: "vamos sin auto los 4".
+    is_counted = not token.is_digits or bool(_GOING.intersection(before))
+    return is_led and is_few and is_counted and is_closed(following)
 
 
 def _is_for(token: Token, before: list[str], following: list[str]) -> bool:

@@ -9,7 +9,7 @@ from reservas.domain.nlu.lexicon import word_set
 from reservas.domain.nlu.normalize import Token
 from reservas.domain.nlu.party_size import is_part_of_day
 from reservas.domain.nlu.pets import count_pets
-from reservas.domain.nlu.relatives import PARTNERS, Relatives, count_relatives
+from reservas.domain.nlu.relatives import PARTNERS, Relatives, count_added, count_relatives
 from reservas.domain.nlu.tally import ADDING, COUPLE, OWNERS, Tally, tally_counted, tally_unnumbered
 
 LARGEST_PARTY = 60
@@ -47,6 +47,8 @@ def read_party(tokens: Sequence[Token], language: str) -> Party:
             index = max(index + 1, tally_counted(tally, tokens, index, noun_at, count))
         else:
             index = max(index + 1, tally_unnumbered(tally, tokens, index))
+    if tally.total is not None and tally.adults is None:
+        tally.total += count_added(tokens, tally.last_total_end)
     _add_relatives(tally, count_relatives(tokens))
     if tally.total == COUPLE and not tally.children and _names_partner(tokens):
         tally.couples = COUPLE
@@ -61,7 +63,11 @@ def _names_partner(tokens: Sequence[Token]) -> bool:
 
 def _is_each(tokens: Sequence[Token]) -> bool:
     """Whether every couple brings the children named: "con un hijo cada uno", "each with a baby"."""
-    children = [at for at, token in enumerate(tokens) if token.text in CHILD_WORDS and at and tokens[at - 1].number]
+    children = [
+        at
+        for at, token in enumerate(tokens)
+        if token.text in CHILD_WORDS and at and (tokens[at - 1].number or tokens[at - 1].text == "a")
+    ]
     each = [at for at, token in enumerate(tokens) if token.text in _EACH]
     return any(-_EACH_REACH <= at - child <= 3 for at in each for child in children)  # noqa: PLR2004 - right behind
 
@@ -77,7 +83,7 @@ def _add_relatives(tally: Tally, relatives: Relatives) -> None:
         tally.total = people
         tally.is_child_added = False
         if relatives.is_couple:
-            tally.couples = COUPLE
+            tally.couples = tally.couples or COUPLE
         elif tally.couples == COUPLE and people - children > COUPLE:
             # "matrimonio, 2 hijos y la suegra": the couple are not all the adults.
             tally.adults = people - children

@@ -37,10 +37,12 @@ _OWNERS = word_set("mi my meu minha su his her nuestro nuestra nosso nossa our e
 _PLURAL_OWNERS = word_set(
     "mis my meus minhas los las os as sus our her his nuestros nuestras nossos nossas the los a o"
 )
+_WE = word_set("nosotros nosotras")
 _BEING = word_set("somos seriamos vamos viajamos iriamos viajariamos")
 _THEIRS = word_set("su sus his her their seu sua seus suas")
 _PEOPLE_WORDS = word_set("persona pessoa person")
 _THAT_ONE = word_set("ela ele ella")
+_ON_TOP = word_set("mas plus mais") | {"+"}
 _BOYS_AND_GIRLS = word_set("boys girls")
 _MORE = word_set("mas mais more otros otras outros outras others amigos amigas friends mates personas pessoas people")
 _OTHERS = word_set("otros otras outros outras other unos unas uns umas")
@@ -72,6 +74,10 @@ _ALONE = (
     ("travelling", "alone"),
     ("solo", "traveller"),
     ("solo", "traveler"),
+    ("solo", "hiker"),
+    ("solo", "rider"),
+    ("solo", "trip"),
+    ("yo", "sola"),
 )
 _ALONE_WORDS = word_set("sola solita solito sozinho sozinha")
 _TALKING = (
@@ -138,7 +144,17 @@ def count_relatives(tokens: Sequence[Token]) -> Relatives:
     return Relatives(people=1) if _is_alone(words) else Relatives()
 
 
-_STARTS = _ME | _OWNERS | _PLURAL_OWNERS | COUPLE_STARTS | PARTNERS
+_STARTS = _ME | _WE | _OWNERS | _PLURAL_OWNERS | COUPLE_STARTS | PARTNERS
+
+
+def count_added(tokens: Sequence[Token], start: int) -> int:
+    """How many grown relatives come on top of a total that ends before ``start``: "familia de cinco, más mi mamá"."""
+    words = [token.text for token in tokens]
+    at = start + 1 if words[start : start + 1] == [","] else start
+    if words[at : at + 1] == [] or words[at] not in _ON_TOP:
+        return 0
+    listed, _ = _list_from(tokens, words, at + 1)
+    return 0 if listed.is_uncounted else listed.adults
 
 
 def _travels(words: list[str], start: int, listed: _Listed) -> bool:
@@ -169,7 +185,7 @@ def _list_from(tokens: Sequence[Token], words: list[str], start: int) -> tuple[_
     while index < len(words) and index - end < _LONGEST_LIST and listed.others < _LONGEST_LIST:
         after = _element(tokens, words, index, listed, is_linked=index > start and words[index - 1] in _LINKS)
         if after:
-            index = end = _behind_age(words, after)
+            index = end = _behind_age(tokens, words, after)
         elif index > start and words[index] in _LINKS | _FILLERS:
             index += 1
         else:
@@ -186,6 +202,11 @@ def _element(tokens: Sequence[Token], words: list[str], index: int, listed: _Lis
         return speaker_end
     if word == "me":
         return None
+    if word in _WE and index + 1 < len(tokens) and 1 < (tokens[index + 1].number or 0) <= _LONGEST_LIST:
+        # "mi cuñado, la mujer y nosotros 3"
+        listed.speakers = 1
+        listed.adults += (tokens[index + 1].number or 1) - 1
+        return index + 2
     if word in COUPLE_STARTS and listed.others == 0 and following in _LINKS:
         listed.adults, listed.is_couple_told = 1, True
         return index + 1
@@ -247,6 +268,9 @@ def _counted(tokens: Sequence[Token], words: list[str], index: int, listed: _Lis
 def _add(listed: _Listed, owner: str, relative: str) -> bool:
     if relative in PET_WORDS:
         return True
+    if relative in SINGULAR_COUPLES and owner in {"un", "una", "um", "a"}:
+        # "nosotros dos, una pareja tranquila": the same people again.
+        return False
     if relative in _ADULTS or (relative in _PEOPLE_WORDS and owner in _ANOTHER):
         # "otra pareja" are two.
         listed.adults += 1 + (owner in _ANOTHER and relative in SINGULAR_COUPLES)
@@ -266,8 +290,11 @@ def _add(listed: _Listed, owner: str, relative: str) -> bool:
     return True
 
 
-def _behind_age(words: list[str], index: int) -> int:
-    """Skip "de cinco años" or "who's seventy two" behind a relative."""
+def _behind_age(tokens: Sequence[Token], words: list[str], index: int) -> int:
+    """Skip "de cinco años", "who's seventy two" or "la abuela 81" behind a relative."""
+    if index < len(tokens) and tokens[index].is_digits and index > 0 and tokens[index - 1].text in _RELATIVES | _ME:
+        following = words[index + 1] if index + 1 < len(words) else ""
+        return index + 1 if not following.isalnum() or following in _LINKS else index
     if words[index : index + 1] == ["de"] and words[index + 1 : index + 2] != [] and words[index + 1] in NUMBER_WORDS:
         return index + 3
     if words[index : index + 2] in (["de", "ellos"], ["de", "ellas"], ["de", "ella"], ["deles", ""], ["de", "el"]):

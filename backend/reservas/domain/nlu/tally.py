@@ -33,9 +33,18 @@ _BABIES = word_set("bebe beba bebita bebito baby nenem toddler")
 _YOUTHS = word_set("pibes pibas chicos chicas gurises muchachos guris")
 _BOYS_AND_GIRLS = word_set("boys girls")
 """Children where adults were told beside them; friends on a trip where not."""
-_PART = word_set("son are is sao sendo seria seriam de of ellos ellas those them us which que cuales deles delas los a")
+_PART = word_set(
+    "es son are is sao sendo seria seriam de of ellos ellas those them us which que cuales deles delas los a"
+)
 _OF_THE_PARTY = word_set("# de paga viene va vem vai tambien too comes ( pays")
 _COUNTED_IN = word_set("con com contando incluyendo incluido incluida incluindo including counting with incl")
+_OF_CHILD = word_set("a al el la o the un una um uma")
+_MUMS = word_set("mama mom mum mae madre")
+_DADS = word_set("papa dad pai padre")
+_DESCRIBING = word_set(
+    "sola solas solo unica unicas unicos young little small small grown lindas lindos buenas buenos viejas viejos "
+    "pequenos pequenas jovenes hermosas queridas locas"
+)
 _PEOPLE = COUPLE_WORDS | ADULT_WORDS | CHILD_WORDS | PERSON_WORDS | _BOYS_AND_GIRLS
 _FRIENDS = PERSON_WORDS | _BOYS_AND_GIRLS
 _FORMS = word_set("personas pessoas people guests huespedes hospedes adultos adults menores ninos chicos children kids")
@@ -46,6 +55,7 @@ _TOLD_BY = word_set(
     "vinieron estuvieron"
 )
 _OTHER_COUPLE = word_set("otra outro outra another other")
+_FAMILIES = word_set("familias families grupos groups")
 _MORE = word_set("mas mais more others otros outros amigos friends")
 _PARTS = 4
 _MANY_IN_FAMILY = 12
@@ -96,8 +106,9 @@ def tally_unnumbered(tally: Tally, tokens: Sequence[Token], index: int) -> int:
 def _is_couple(tally: Tally, word: str, before: str, earlier: str, following: str) -> bool:
     if word in SINGULAR_COUPLES:
         return tally.couples is None and following != "of"
-    if word in {"papa", "dad", "pai"}:
-        return not {before, earlier}.isdisjoint({"mama", "mom", "mae"})
+    if word in _DADS | _MUMS:
+        other = _MUMS if word in _DADS else _DADS
+        return not other.isdisjoint({before, earlier}) and before not in OWNERS
     return word in {"parents", "padres"} and before not in OWNERS | {"mis"} and following in ADDING
 
 
@@ -119,11 +130,12 @@ def _is_coming(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 1].text if index else ""
     earlier = tokens[index - 2].text if index > 1 else ""
     following = tokens[index + 1].text if index + 1 < len(tokens) else ""
-    if earlier in _COUNTED_IN or before in _COUNTED_IN or (earlier == "para" and before in {"el", "la"}):
+    lead = [token.text for token in tokens[max(0, index - 3) : index] if token.text not in _OF_CHILD]
+    if lead[-1:] != [] and (lead[-1] in _COUNTED_IN or (lead[-1] == "para" and before in {"el", "la"})):
         return True
     if before in OWNERS:
         # "mi hijo tiene 8 años" alone does not say that he comes; a baby is never left behind.
-        is_added = earlier in {"tambien", "suma", "agrega"}
+        is_added = earlier in {"tambien", "suma", "agrega", "mas", "plus", "+"}
         return tokens[index].text in _BABIES or following in _OF_THE_PARTY or is_added
     if before in _PLUS:
         return True
@@ -169,12 +181,21 @@ def tally_counted(tally: Tally, tokens: Sequence[Token], index: int, noun_at: in
         return _tally_people(tally, tokens, index, noun_at, count)
     if noun in PET_WORDS:
         return noun_at + 1
+    if noun in _FAMILIES and (each := _each_family_at(tokens, noun_at)):
+        _set_total(tally, tokens, index, noun_at + 3, count * each)
+        return noun_at + 3
     if family_end := _family_at(tally, tokens, index):
         return family_end
     if is_party_size(tokens, index, noun_at):
         _set_total(tally, tokens, index, noun_at, count)
         return noun_at
     return index + 1
+
+
+def _each_family_at(tokens: Sequence[Token], noun_at: int) -> int | None:
+    """How many each has of several families: "dos familias de 4"."""
+    is_of = noun_at + 2 < len(tokens) and tokens[noun_at + 1].text in {"de", "of"}
+    return tokens[noun_at + 2].number if is_of else None
 
 
 def _tally_people(tally: Tally, tokens: Sequence[Token], index: int, noun_at: int, count: int) -> int:
@@ -232,6 +253,10 @@ def _set_total(
 
 def _behind_part(tokens: Sequence[Token], noun_at: int) -> int:
     """Where the noun of a share stands: "3 son chicos", "four of those are kids", "cuatro de ellas menores"."""
+    described = [token.text for token in tokens[noun_at : noun_at + 2]]
+    if described[1:] and described[0] in _DESCRIBING and described[1] in _PEOPLE:
+        # "una sola persona"
+        return noun_at + 1
     at = noun_at
     while at < len(tokens) and at - noun_at < _PARTS and tokens[at].text in _PART:
         at += 1

@@ -40,7 +40,7 @@ def understand(
     party = read_party(tokens, language)
     decision = with_facts(
         decision,
-        has_stay=stay.check_out is not None,
+        has_stay=stay.check_out is not None or stay.ambiguity is not None,
         has_guests=party.guests is not None,
         has_code=code is not None,
     )

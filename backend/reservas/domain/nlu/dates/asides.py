@@ -12,6 +12,8 @@ _PAYING = word_set(
     "dated fechada cobro cobramos sueldo transfer transferencia pagamento payment garpo garpar"
 )
 _PAYING_STEMS = ("pag", "transfer", "transfir", "transfier", "deposit", "abon", "garp")
+_OFFERS = word_set("promo promocion promocao oferta descuento desconto discount offer cupon cupom")
+_UNTIL = word_set("hasta ate until till")
 _SENDING = word_set("sent wired wire mande enviei")
 _TELLING = word_set("confirmo confirmamos aviso avisamos escribo llamo digo contesto respondo hablo")
 _ADDRESSEES = word_set("te les le os los")
@@ -110,7 +112,8 @@ def is_errand(tokens: Sequence[Token], point: Point, *, after: int) -> bool:
     before = [token.text for token in tokens[max(after, point.start - _ERRAND_WINDOW) : point.start]]
     if any(text in _PAYING | _EVENTS | _SENDING or text.startswith(_PAYING_STEMS) for text in before):
         return True
-    if _is_street(tokens, point):
+    if _is_street(tokens, point) or (_UNTIL.intersection(before[-3:]) and _OFFERS.intersection(before)):
+        # "la promo era hasta el 30"
         return True
     if any(
         text in _TELLING and position and before[position - 1] in _ADDRESSEES for position, text in enumerate(before)

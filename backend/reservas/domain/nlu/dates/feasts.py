@@ -49,9 +49,12 @@ def long_weekends_from(today: date) -> list[LongWeekend]:
 
 
 def long_weekend_of_month(month: int, today: date) -> LongWeekend | None:
-    """The first that has not ended and touches ``month``."""
-    touching = (w for w in long_weekends_from(today) if month in {w.check_in.month, w.check_out.month})
-    return next(touching, None)
+    """The one of the next ``month`` there is; ``None`` when that month has none, or several."""
+    coming = long_weekends_from(today)
+    ending = [weekend for weekend in coming if weekend.check_out.month == month]
+    found = ending or [weekend for weekend in coming if weekend.check_in.month == month]
+    same_year = [weekend for weekend in found if weekend.check_out.year == found[0].check_out.year]
+    return same_year[0] if len(same_year) == 1 else None
 
 
 def long_weekend_of_day(day: date, today: date) -> LongWeekend | None:

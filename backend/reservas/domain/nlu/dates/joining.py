@@ -28,6 +28,7 @@ _DEPARTURE = word_set(
     "retiro volto voltaremos voltariamos"
 )
 _DEPARTURE_STEMS = ("egres", "retir", "volv", "vuelv", "regres", "depart")
+_SAME = word_set("misma mismo mesma mesmo same")
 _GOING = word_set("vamos voy iriamos iria vuelvo volvemos iremos")
 _PHRASED = {
     ("get", "in"): Role.ARRIVAL,
@@ -75,7 +76,7 @@ def joiner_between(tokens: Sequence[Token], first: Point, second: Point) -> Join
     if gap == ["para", "o"] and first.is_numeric and second.is_numeric:
         # "do 30/12 pro 2/1"
         return Joiner.RANGE
-    if not core or len(gap) > _LONGEST_GAP:
+    if not core or len(gap) > _LONGEST_GAP or first.is_week:
         return Joiner.NOTHING
     if core[0] in _EITHER and len(core) > 1 and all(text in {"al", "a", "para"} for text in core[1:]):
         return Joiner.EITHER
@@ -118,6 +119,9 @@ def role_of(tokens: Sequence[Token], point: Point, *, after: int) -> Role:
     role = Role.DAY
     for index in range(max(after, point.start - _ROLE_WINDOW), point.start):
         text, before = tokens[index].text, tokens[index - 1].text if index else ""
+        if before in _SAME:
+            # "con la misma salida"
+            continue
         if phrased := _PHRASED.get((before, text)):
             role = phrased
         elif text in _ARRIVAL or text.startswith(_ARRIVAL_STEMS):
@@ -133,6 +137,8 @@ def role_after(tokens: Sequence[Token], point: Point, *, until: int) -> Role | N
     """The role named behind a day, before token ``until``: "12/2 entrada", "el 14 a la mañana nos vamos"."""
     for index in range(point.end, min(until, point.end + _ROLE_REACH_AFTER)):
         text, before = tokens[index].text, tokens[index - 1].text
+        if before in _SAME:
+            continue
         if text in {"out", "departure"} or _is_departure(text, before):
             return Role.DEPARTURE
         if text in {"in", "arrival"} or text in _ARRIVAL or text.startswith(_ARRIVAL_STEMS):

@@ -44,6 +44,7 @@ _FEASTS: tuple[tuple[tuple[str, ...], Feast], ...] = (
 _FIRST = word_set("primera primeira primer 1ra 1era 1a first")
 _SECOND = word_set("segunda 2da 2a second ultima")
 _QUINCENAS = word_set("quincena quinzena fortnight half mitad metade")
+_COUNTS_ONE = frozenset({"a", "una", "uma", "one", "2"})
 _NOUN_ONLY = word_set("primer first second ultima")
 """Ordinals that need their noun: "first of March" is a day, "la última de abril" may be a week."""
 _VAGUE: tuple[tuple[str, ...], ...] = (
@@ -189,15 +190,11 @@ class PeriodReader:
     def _quincena(self, start: int) -> Period | None:
         """Read "primera quincena de enero" or "la segunda de marzo"; without its number it is vague."""
         text = self.points.text
-        if text(start) in {"quincena", "quinzena", "fortnight"} and text(start - 1) not in {
-            "a",
-            "una",
-            "uma",
-            "one",
-            "2",
-        }:
+        if text(start) in {"quincena", "quinzena", "fortnight"} and text(start - 1) not in _COUNTS_ONE:
             read = self.points.month(start + 2, is_short_welcome=False)
-            return Period(start, read.end if read else start + 1, ambiguity=Ambiguity.VAGUE_PERIOD)
+            # In brackets it only explains: "1ra de enero (quincena)".
+            vague = None if text(start - 1) == "(" else Ambiguity.VAGUE_PERIOD
+            return Period(start, read.end if read else start + 1, ambiguity=vague)
         ordinal_end = self._ordinal_end(start)
         if ordinal_end is None:
             return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from reservas.domain.nlu.counted import is_counting
-from reservas.domain.nlu.dates.calendar import SUNDAY, easter_sunday, next_month
+from reservas.domain.nlu.dates.calendar import DAYS_IN_WEEK, SUNDAY, easter_sunday, next_month
 from reservas.domain.nlu.dates.spoken import Point, Which
 from reservas.domain.nlu.lexicon import MONTHS, ORDINAL_DAYS, PORTUGUESE_WEEKDAYS, SHORT_MONTHS, WEEKDAYS, word_set
 from reservas.domain.nlu.normalize import Token
@@ -206,7 +206,7 @@ class PointReader:
         tail = next((len(words) for words in _AHEAD_TAILS if self.matches(end, *words)), 0)
         if not lead and not tail:
             return None
-        return Point(start, end + tail, fixed=self.today + timedelta(days=count * unit))
+        return Point(start, end + tail, fixed=self.today + timedelta(days=count * unit), is_week=unit == DAYS_IN_WEEK)
 
     def _feast_day(self, start: int) -> Point | None:
         """Read a day of Holy Week by its name."""

@@ -51,6 +51,8 @@ class Point:
     """Written as 5/1: in English either number may be the month."""
     is_one_night: bool = False
     """Arrival and departure in one: "la noche del 24"."""
+    is_week: bool = False
+    """So many weeks ahead: the week of weekdays said beside it ("in three weeks, Friday to Monday")."""
 
     @property
     def is_day_of_month(self) -> bool:

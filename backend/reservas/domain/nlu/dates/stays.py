@@ -176,16 +176,25 @@ def _arrival_and_departure(groups: list[Group], today: date, language: str) -> t
 def _in_week(groups: list[Group], periods: list[Period]) -> list[Group]:
     """Place weekdays in the one week named beside them: "la semana que viene, de lunes a viernes"."""
     weeks = {period.week for period in periods if period.week}
+    if any(group.points[0].is_weekday_only for group in groups):
+        ahead = [group for group in groups if group.points[0].is_week]
+        weeks |= {day - timedelta(days=day.weekday()) for group in ahead if (day := group.points[0].fixed)}
+        groups = [group for group in groups if group not in ahead]
     if len(weeks) != 1:
         return groups
     monday = weeks.pop()
-    return [replace(group, points=tuple(_on_week(point, monday) for point in group.points)) for group in groups]
+    return [replace(group, points=_on_week(group, monday)) for group in groups]
 
 
-def _on_week(point: Point, monday: date) -> Point:
-    if not point.is_weekday_only or point.weekday is None:
-        return point
-    return replace(point, fixed=monday + timedelta(days=point.weekday))
+def _on_week(group: Group, monday: date) -> tuple[Point, ...]:
+    placed = tuple(
+        point if not point.is_weekday_only else replace(point, fixed=monday + timedelta(days=point.weekday or 0))
+        for point in group.points
+    )
+    if group.joiner is Joiner.RANGE and placed[0].fixed and group.points[-1].is_weekday_only:
+        # The departure follows from the arrival, also into the next week.
+        return (*placed[:-1], group.points[-1])
+    return placed
 
 
 def _stay_within(group: Group, periods: list[Period], today: date, language: str) -> SpokenStay | None:
@@ -264,7 +273,9 @@ def _stay_of_group(group: Group, nights: int | None, today: date, language: str)
     day = place_day(point, today, language)
     if group.role is Role.DEPARTURE:
         return _between((day - timedelta(days=nights), day)) if nights else SpokenStay(check_out=day)
-    nights = nights or (1 if point.is_one_night else None)
+    # "llegamos el 30 a la noche" tells an hour, not a length.
+    is_one_night = point.is_one_night and (group.role is not Role.ARRIVAL or point.fixed == today)
+    nights = nights or (1 if is_one_night else None)
     return _between((day, day + timedelta(days=nights))) if nights else SpokenStay(check_in=day)
 
 
