@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from reservas.domain.dialogue.controls import said_in
 from reservas.domain.dialogue.matching import are_alike, subjects_of
+from reservas.domain.nlu.normalize import fold
 
 ALIKE_ENOUGH = 0.6
 """Of all words of both, so many must be shared: "¿sale cara la leña?" is not "¿hay leña?", nor is it told so."""
@@ -48,8 +49,15 @@ class Asked:
     is_whole: bool
 
 
-def find_questions(text: str, cabins: Mapping[str, Sequence[Written]], language: str) -> Asked:
-    """Return which questions of which cabins `text` asks; of equal ones that in the guest's `language` comes first."""
+def find_questions(
+    text: str, cabins: Mapping[str, Sequence[Written]], language: str, named: str | None = None
+) -> Asked:
+    """Return which questions of which cabins `text` asks; of equal ones that in the guest's `language` comes first.
+
+    The name of the cabin that is `named` says where, not what.
+    """
+    if named is not None:
+        text = re.sub(rf"\b{re.escape(fold(named))}\b", " ", fold(text))
     found: list[Mapping[str, int]] = []
     rest: list[str] = []
     is_whole = True

@@ -24,7 +24,8 @@ async def find_answers(turn: Turn, command: FindAnswers) -> AnswersFound:
         listed = tuple(OwnersAnswer(cabin.code, cabin.name, one.id, one.question, "") for cabin, one in entries)
         return AnswersFound(command, 1, (listed,) if listed else ())
     count = len(turn.setting.cabins) if code is None else 1
-    asked = find_questions(command.words, _written(entries), turn.setting.words.language)
+    named = None if command.said is None else command.said.cabin
+    asked = find_questions(command.words, _written(entries), turn.setting.words.language, named)
     by_key = {entry.id: (cabin, entry) for cabin, entry in entries}
     found = tuple(tuple(_answer(*by_key[key]) for key in one.values()) for one in asked.found)
     return AnswersFound(command, count, found, asked.rest, asked.is_whole)

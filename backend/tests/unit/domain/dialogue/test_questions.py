@@ -94,6 +94,11 @@ def test_each_cabin_has_its_own_answer() -> None:
     assert find_questions("¿hay leña?", cabins, "es").found == ({"arrayan": WOOD, "coihue": 20},)
 
 
+@pytest.mark.parametrize("text", ["¿la Ñire tiene parrilla propia?", "Tiene parrilla la ñire?", "en Nire hay parrilla"])
+def test_the_cabins_name_says_where_and_not_what(text: str) -> None:
+    assert find_questions(text, {"nire": (Written(GRILL, ("¿La parrilla es propia?",)),)}, "es", "Ñire").found
+
+
 @pytest.mark.parametrize(("language", "key"), [("es", 1), ("pt", 2), ("en", 3)])
 def test_of_the_same_question_the_guests_language_is_told(language: str, key: int) -> None:
     written = (
