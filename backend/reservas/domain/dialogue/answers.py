@@ -79,7 +79,16 @@ def hold_placed(event: HoldPlaced, setting: Setting) -> Step:
         return Step(after, (my_reservation(reservation, setting),))
     until = words.hour(reservation.expires_at, setting.time_zone)
     if not event.is_new:
-        already = Text(words.say("held.already", until=until, code=reservation.code))
+        already = Text(
+            words.say(
+                "held.already",
+                name=reservation.cabin.name,
+                stay=words.stay(reservation.stay, setting.today),
+                guests=words.party(reservation.party),
+                until=until,
+                code=reservation.code,
+            )
+        )
         return Step(after, (already,), (FindLink(reservation.code),))
     sentence = words.say(
         "held",

@@ -85,7 +85,7 @@ TEXTS = {
         "Done! I'm keeping *{name}* for you, {stay}, for {duration}, until {until}.\n"
         "Your code is *{code}*. I'm sending you the link to pay the deposit."
     ),
-    "held.already": "I'm already keeping it for you until {until}, with the code *{code}*.",
+    "held.already": "I'm already keeping *{name}* for you, {stay}, {guests}, until {until}. Your code is *{code}*; if you'd like something else, tell me *change the booking*.",
     "held.gone": "Oh no, someone has just taken those dates at {name}.",
     "held.gone_none": "Oh no, someone has just taken those dates at {name} and I have no other cabin free. Shall we try other days?",
     "held.gone_nearby": "Oh no, someone has just taken those dates at {name}. I looked for the nearest ones that are free: would any of these work?",
@@ -191,7 +191,7 @@ TEXTS = {
     "lost": "Sorry, I didn't get that. Would you like to find a cabin, see your booking or talk to someone?",
     "media.receipt": "Thank you! I'm passing it on to a person from the team to check it and confirm 🙌",
     "media.again": "I couldn't open what you sent. Could you send it again?",
-    "media.sticker": "Nice one! 😊 I can't read stickers, but write to me here for anything you need.",
+    "media.sticker": "Nice one! 😊 I only read text: whatever you need, write it to me here.",
     "lost.media": "For now I can only read text. Could you write it to me?",
     "ask.cabin": "Which one do you like? Tell me its name and I'll send you the details.",
     "later": "It's better to talk to a person from the team about that.",

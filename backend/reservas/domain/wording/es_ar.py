@@ -85,7 +85,7 @@ TEXTS = {
         "¡Listo! Te guardo *{name}* del {stay} por {duration}, hasta las {until}.\n"
         "Tu código es *{code}*. Ya te mando el link para pagar la seña."
     ),
-    "held.already": "Ya te la tengo guardada hasta las {until}, con el código *{code}*.",
+    "held.already": "Ya te tengo guardada *{name}* del {stay}, para {guests}, hasta las {until}. Tu código es *{code}*; si querés otra cosa, decime *cambiar la reserva*.",
     "held.gone": "Uh, justo alguien tomó esas fechas en {name}.",
     "held.gone_none": "Uh, justo alguien tomó esas fechas en {name} y no me queda otra libre. ¿Probamos otros días?",
     "held.gone_nearby": "Uh, justo alguien tomó esas fechas en {name}. Te busqué las más cercanas que están libres, ¿te sirve alguna?",
@@ -191,7 +191,7 @@ TEXTS = {
     "lost": "Perdón, no te entendí. ¿Querés buscar una cabaña, ver tu reserva o hablar con alguien?",
     "media.receipt": "¡Gracias! Ya se lo paso a una persona del equipo para que lo revise y te confirme 🙌",
     "media.again": "No pude abrir lo que me mandaste. ¿Me lo enviás otra vez?",
-    "media.sticker": "¡Qué lindo! 😊 Los stickers no los leo, pero lo que necesites escribímelo por acá.",
+    "media.sticker": "¡Qué lindo! 😊 Yo leo solo texto: lo que necesites, escribímelo por acá.",
     "lost.media": "Por ahora leo solamente texto. ¿Me lo escribís?",
     "ask.cabin": "¿Cuál te gusta? Decime el nombre y te paso los detalles.",
     "later": "Para eso te conviene hablar con una persona del equipo.",

@@ -85,7 +85,7 @@ TEXTS = {
         "Pronto! Guardo *{name}* para você, de {stay}, por {duration}, até as {until}.\n"
         "Seu código é *{code}*. Já mando o link para pagar o sinal."
     ),
-    "held.already": "Já está guardada para você até as {until}, com o código *{code}*.",
+    "held.already": "Já estou guardando *{name}* para você, de {stay}, para {guests}, até as {until}. Seu código é *{code}*; se quiser outra coisa, me diga *mudar a reserva*.",
     "held.gone": "Puxa, alguém acabou de reservar essas datas na {name}.",
     "held.gone_none": "Puxa, alguém acabou de reservar essas datas na {name} e não tenho outra livre. Vamos tentar outros dias?",
     "held.gone_nearby": "Puxa, alguém acabou de reservar essas datas na {name}. Procurei as mais próximas que estão livres, alguma serve?",
@@ -191,7 +191,7 @@ TEXTS = {
     "lost": "Desculpe, não entendi. Você quer buscar uma cabana, ver sua reserva ou falar com alguém?",
     "media.receipt": "Obrigado! Já passo para uma pessoa da equipe conferir e confirmar com você 🙌",
     "media.again": "Não consegui abrir o que você mandou. Pode enviar de novo?",
-    "media.sticker": "Que fofo! 😊 Figurinha eu não leio, mas o que precisar é só escrever por aqui.",
+    "media.sticker": "Que fofo! 😊 Eu leio só texto: o que precisar, é só escrever por aqui.",
     "lost.media": "Por enquanto só leio texto. Pode escrever para mim?",
     "ask.cabin": "De qual você gostou? Me diga o nome e passo os detalhes.",
     "later": "Para isso é melhor falar com uma pessoa da equipe.",

@@ -273,6 +273,21 @@ async def live_of_quote(session: AsyncSession, quote_id: int, guest_id: int) -> 
     return (await session.execute(query)).scalar_one_or_none()
 
 
+async def held_meanwhile(session: AsyncSession, quote: Quote, guest_id: int, now: datetime) -> ReservationView | None:
+    """Return what the guest has of the quote's nights: a live stay in its cabin, else a hold elsewhere that runs."""
+    is_same_cabin = Reservation.accommodation_id == quote.accommodation_id
+    runs = and_(Reservation.status == Status.PRE_RESERVED, Reservation.expires_at > now)
+    query = (
+        _views()
+        .where(Reservation.guest_id == guest_id, Reservation.status.in_(LIVE))
+        .where(Reservation.nights.overlaps(quote.nights), or_(and_(is_same_cabin, ~_is_overdue(now)), runs))
+        .order_by(is_same_cabin.desc(), Reservation.id.desc())
+        .limit(1)
+    )
+    row = (await session.execute(query)).one_or_none()
+    return None if row is None else as_view(*row)
+
+
 async def view(session: AsyncSession, reservation_id: int) -> ReservationView:
     """Return the reservation with that key, as others see it."""
     row = (await session.execute(_views().where(Reservation.id == reservation_id))).one()

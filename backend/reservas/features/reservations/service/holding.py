@@ -51,11 +51,15 @@ async def hold(
 ) -> tuple[ReservationView, bool]:
     """Take the quoted nights for the guest and return the reservation, and whether it is new.
 
-    The same guest holding the same quote again gets the reservation they already have.
+    A guest who has those nights already, by the same quote or another of the cabin, or who still has to pay a hold of
+    another cabin then, gets what they have: one unpaid stay at a time keeps the other cabins free for others.
     Raises QuoteNotFound, AccommodationNotFound when it is let no more, QuoteExpired, StayRefused, and DatesUnavailable:
     end what was begun, and the cabin's row is no longer locked, before asking what else is free.
     """
     quote = await repository.quote_by_public_id(session, quote_id)
+    already = await repository.held_meanwhile(session, quote, guest_id, now)
+    if already is not None:
+        return already, False
     cabin = await owners.read_cabin_by_id(session, quote.accommodation_id, now)
     return await hold_quoted(session, quote, cabin, Holding(guest_id, terms, source, actor, now), locks)
 
