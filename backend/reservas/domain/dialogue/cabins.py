@@ -39,6 +39,12 @@ _TITLES = {
 _ASKS = re.compile(
     r"[?¿]|^(?:\W*)(?:tiene|tienen|hay|se puede|puedo|acept|incluye|tem|is there|do you|can i)", re.IGNORECASE
 )
+_QUESTIONS = re.compile(r"[^?!.\n]*\?")
+_SENTENCE = re.compile(r"[^.:;\n]+")
+_FILLER = re.compile(
+    r"a+h+a?|ahi|mira|mire|che|bueno|bien|genial|perfecto|buenisimo|joya|u[hy]+|m+h?m+|ok(?:ay)?|dale|es[aeo]|est[aeo]|"
+    r"aquella|osea|tipo|tal|vez|capaz|ja(?:ja)+|je(?:je)+|lol|well|nice|great|legal|otimo|beleza|entao|ai|tambem"
+)
 _LIKES = re.compile(
     r"\b(?:me (?:gust\w+|quedo|copa|encant\w+|cierra)|prefier\w+|elijo|vamos con|gost(?:ei|o|amos)|adorei|prefir\w+"
     r"|fic(?:o|amos) com|(?:i|we) (?:like|love|prefer)|let s go with|i ll take|we ll take)\b"
@@ -59,9 +65,14 @@ def chooses(event: GuestSaid, setting: Setting) -> bool:
 
 
 def _subjects(text: str, setting: Setting) -> tuple[str, ...]:
-    """Return what a question is about, the cabins' names apart: "¿qué tiene la arrayán?" is about everything."""
+    """Return what a question is about, the cabins' names apart: "¿qué tiene la arrayán?" is about everything.
+
+    What stands beside the question, "¿hay wifi? trabajo a la mañana", is why it is asked.
+    """
+    text = " ".join(_QUESTIONS.findall(text)) or text
     names = {word for one in setting.cabins for word in said_in(one.name).split()}
-    return tuple(one for one in subjects_of(text) if len(one) > 1 and not any(are_alike(name, one) for name in names))
+    said = [one for one in subjects_of(text) if len(one) > 1 and not _FILLER.fullmatch(one)]
+    return tuple(one for one in said if not any(are_alike(name, one) for name in names))
 
 
 def spoken_of(event: GuestSaid, state: DialogueState, setting: Setting) -> str | None:
@@ -87,7 +98,8 @@ def asked_about(event: GuestSaid, state: DialogueState, setting: Setting) -> Ste
     if intent is Intent.LOCATION and about not in (ActionKind.PLACE, ActionKind.ROUTE):
         about = ActionKind.PLACE
     resumes = not event.is_further and state.awaiting is not None
-    seen = state if state.awaiting or named is None else state.with_(cabin=named)
+    is_looked_at = named is not None and state.awaiting in (None, Awaiting.CABIN)
+    seen = state.with_(cabin=named) if is_looked_at else state
     return Step(seen.with_(misses=0), commands=(FindCabins(about, code, event.text, resumes),))
 
 
@@ -212,7 +224,8 @@ def _services(event: CabinsFound, cabins: Sequence[CabinFact], setting: Setting)
 
 def _lines_about(cabin: CabinFact, subjects: Sequence[str]) -> list[str]:
     """Return what the owner wrote that names each of the subjects, or nothing when one of them is named nowhere."""
-    written = [*cabin.amenities, *cabin.rules, cabin.beds]
+    described = [sentence.strip() for sentence in _SENTENCE.findall(cabin.description)]
+    written = [*cabin.amenities, *cabin.rules, cabin.beds, *described]
     lines = [[line for line in written if mentions(line, subject)][:1] for subject in subjects]
     return list(dict.fromkeys(line for some in lines for line in some)) if all(lines) else []
 

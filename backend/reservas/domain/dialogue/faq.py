@@ -11,7 +11,7 @@ from reservas.domain.dialogue.gathering import has_details
 from reservas.domain.dialogue.matching import subjects_of
 from reservas.domain.dialogue.phrases import MAXIMUM_ROWS, person_buttons, row
 from reservas.domain.dialogue.replies import ListReply, Reply, Row, Text
-from reservas.domain.dialogue.state import DialogueState, FindAnswers, Setting, Step
+from reservas.domain.dialogue.state import Awaiting, DialogueState, FindAnswers, Setting, Step
 from reservas.domain.nlu import Intent, Understanding
 
 _OF_A_STAY = re.compile(
@@ -78,7 +78,7 @@ def nothing_to_tell(state: DialogueState, event: AnswersFound, setting: Setting)
 
 def _remember(state: DialogueState, said: Understanding, setting: Setting) -> DialogueState:
     named = next((one.code for one in setting.cabins if one.name == said.cabin), None)
-    if named and state.awaiting is None:
+    if named and state.awaiting in (None, Awaiting.CABIN):
         state = state.with_(cabin=named)
     return state if said.pets is None else state.with_(pets=said.pets)
 

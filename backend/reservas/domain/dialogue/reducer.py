@@ -1,5 +1,7 @@
 """One step of the dialogue: who may speak next, and what is asked of the booking engine."""
 
+from dataclasses import replace
+
 from reservas.domain.dialogue import (
     answers,
     asides,
@@ -40,6 +42,7 @@ from reservas.domain.dialogue.events import (
     WaitingJoined,
     WaitingLeft,
     names_dates,
+    names_people,
 )
 from reservas.domain.dialogue.phrases import lost, menu, menu_buttons, person_buttons, typed_button
 from reservas.domain.dialogue.replies import Text
@@ -50,6 +53,7 @@ from reservas.domain.dialogue.state import (
     CancelStay,
     DialogueState,
     FindReservation,
+    MakeQuote,
     PlaceHold,
     Setting,
     Step,
@@ -151,6 +155,8 @@ def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:
         return said
     if intent is Intent.HUMAN:
         return _to_person(state, setting)
+    if state.awaiting in (Awaiting.CABIN, Awaiting.BOOK) and cabins.chooses(event, setting):
+        return _chosen(state, event, setting)
     # "No, mejor del 12" and "sí, pero somos 5" correct what was asked about: neither closes nor confirms it.
     if not gathering.has_details(understanding) and (answered := _answered(state, event, setting)):
         return answered
@@ -165,13 +171,34 @@ def _words(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:
     gathered = gathering.gather(state, event, setting)
     if gathered is not None:
         return gathered
+    return _of_reservation(state, event, setting) or _small_talk(state, event, setting)
+
+
+def _chosen(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:
+    """Take the cabin that is wanted, whatever the message was taken for; the quoted one, asked for again, is booked."""
+    understanding = event.understanding
+    is_more = names_dates(understanding) or names_people(understanding) or understanding.pets is not None
+    is_wanted = understanding.intent in (Intent.BOOK, Intent.YES) and not is_more
+    if (
+        state.awaiting is Awaiting.BOOK
+        and is_wanted
+        and cabins.spoken_of(event, DialogueState(), setting) == state.cabin
+    ):
+        return _book(state)
+    # "Me quedo con la Coihue" asks for no status.
+    priced = replace(event, understanding=replace(understanding, intent=Intent.PRICE))
+    return gathering.gather(state, priced, setting) or _not_understood(state, setting)
+
+
+def _of_reservation(state: DialogueState, event: GuestSaid, setting: Setting) -> Step | None:
+    intent = event.understanding.intent
     if intent in _LOOKUPS:
         is_withdrawal = intent is Intent.CANCEL and cancelling.regrets(event.text)
         purpose = "withdraw" if is_withdrawal else _LOOKUPS[intent]
-        return Step(state.with_(misses=0), commands=(FindReservation(purpose, understanding.code),))
+        return Step(state.with_(misses=0), commands=(FindReservation(purpose, event.understanding.code),))
     if intent is Intent.CHANGE_DATES:
-        return taps.follow(state, Action(ActionKind.OTHER_DATES), setting) or _not_understood(state, setting)
-    return _small_talk(state, event, setting)
+        return taps.follow(state, Action(ActionKind.OTHER_DATES), setting)
+    return None
 
 
 def _steered(state: DialogueState, event: GuestSaid, setting: Setting) -> Step | None:
@@ -261,6 +288,8 @@ def _yes_or_no(state: DialogueState, setting: Setting, *, yes: bool) -> Step | N
     match state.awaiting:
         case Awaiting.BOOK:
             return _book(state) if yes else _not_booked(state, setting)
+        case Awaiting.CABIN if yes and state.cabin and state.stay and state.party:
+            return Step(state, commands=(MakeQuote(state.cabin, state.stay, state.party),))
         case Awaiting.CANCEL if state.reservation and yes:
             return Step(state.with_(awaiting=None), commands=(CancelHold(state.reservation),))
         case Awaiting.CANCEL_STAY if state.reservation and yes:

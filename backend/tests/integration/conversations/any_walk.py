@@ -134,7 +134,7 @@ class Walk:
     taps: int = 0
     _office: Office = field(init=False)
     _shown: list[tuple[str, ...]] = field(default_factory=list)
-    _questions: list[str] = field(default_factory=list)
+    _questions: list[tuple[str, DialogueState]] = field(default_factory=list)
     _last_id: int = 0
     _driver: str = "bot"
 
@@ -271,7 +271,9 @@ class Walk:
         if not is_said or "?" not in asked:
             self._questions.clear()
             return
-        self._questions.append(asked)
+        # Whoever has told more meanwhile is not asked the same again, though in the same words.
+        told = state.with_(asks=0, misses=0, awaiting=None, seen=None)
+        self._questions.append((asked, told))
         is_menu = _body_of(replies[-1]) in _menus(setting)
         same = self._questions[-MOST_TIMES - 1 :]
         _require(

@@ -223,3 +223,26 @@ def test_nobody_is_asked_to_pay_again_what_is_under_review() -> None:
 @pytest.mark.parametrize("text", ["no me deja, dice rechazado", "me rechazó la tarjeta", "my card was declined"])
 def test_whose_payment_was_refused_gets_the_link_again(text: str) -> None:
     assert tell(DialogueState(reservation="R-7K3QXM"), text).commands == (FindReservation("pay"),)
+
+
+def test_the_quoted_cabin_asked_for_by_name_is_booked_and_another_one_quoted() -> None:
+    assert tell(QUOTED, "reservame la Arrayán").commands == (PlaceHold("quote-token"),)
+    assert tell(QUOTED, "dale, la Coihue").commands == (MakeQuote("coihue", STAY, PARTY),)
+
+
+def test_a_cabin_asked_about_among_the_offers_is_the_one_that_is_priced() -> None:
+    asked = tell(OFFERED, "¿la Coihue tiene wifi?").state
+    assert asked.cabin == "coihue"
+    assert tell(asked, "¿cuánto sale?").commands == (MakeQuote("coihue", STAY, PARTY),)
+    assert tell(asked, "dale").commands == (MakeQuote("coihue", STAY, PARTY),)
+
+
+@pytest.mark.parametrize("text", ["¿y hay wifi? trabajo a la mañana", "ah mirá bueno, ¿esa es la que tiene wifi?"])
+def test_what_stands_beside_a_question_is_not_what_it_is_about(text: str) -> None:
+    found = CabinsFound(ActionKind.SERVICES, (CABIN,), text)
+    assert "wifi" in words_of(step(OFFERED, found, SETTING).replies)
+
+
+def test_what_the_owner_told_of_the_cabin_answers_too() -> None:
+    found = CabinsFound(ActionKind.SERVICES, (CABIN,), "¿se ve el lago?")
+    assert "Frente al lago" in words_of(step(OFFERED, replace(found, words="¿está frente al lago?"), SETTING).replies)

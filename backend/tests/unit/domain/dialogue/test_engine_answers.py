@@ -148,7 +148,7 @@ def test_a_hold_says_for_how_long_and_until_when_by_the_cabins_clock() -> None:
 def test_booking_twice_finds_the_hold_and_its_link() -> None:
     decided = step(ASKED, replace(PLACED, is_new=False), SETTING)
     assert decided.commands == (FindLink("R-7K3QXM"),)
-    assert "Ya te la tengo guardada hasta las 15:45" in words_of(decided.replies)
+    assert "hasta las 15:45. Tu código es *R-7K3QXM*" in words_of(decided.replies)
 
 
 def test_dates_lost_to_somebody_faster_show_what_else_is_free() -> None:
