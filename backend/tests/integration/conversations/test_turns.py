@@ -8,6 +8,7 @@ from sqlalchemy import select
 from reservas.domain.dialogue import Action
 from reservas.domain.dialogue.actions import ActionKind
 from reservas.domain.stays import Stay
+from reservas.domain.wording import words_for
 from reservas.features.conversations.service import turns as turns_module
 from reservas.models import Accommodation, Conversation, Reservation
 from tests.factories.accommodations import add_accommodation
@@ -223,7 +224,8 @@ async def test_who_was_too_slow_is_offered_what_else_is_free(chat: Chat, cabin: 
 
     messages = await chat.messages("out")
     assert cabin.name in "".join(await chat.replies())
-    assert [row["title"] for message in messages for row in message.content.get("rows", [])] == [other.name]
+    titles = [row["title"] for message in messages for row in message.content.get("rows", [])]
+    assert titles == [other.name, words_for("es").say("button.wait")]
     assert await queued_jobs(chat.database, "reservation.held") == []
     await assert_nights_agree(chat.database)
 
