@@ -148,6 +148,8 @@ def refused(state: DialogueState, event: CommandRefused, setting: Setting) -> St
             cleared = state.with_(check_in=None, check_out=None)
             days = words.count("days", event.limit)
             return asking.put(cleared, Awaiting.DATES, setting, words.say(f"refused.{event.code}", days=days))
+        case "offers_refused":
+            return Step(state, (person_buttons(setting, words.say("wait.refused")),))
         case "invalid_transition" if event.status in PAID_FOR:
             return Step(state, (Text(words.say("cancel.begun")),), (CallPerson(),))
         case "invalid_transition":
@@ -178,7 +180,7 @@ def _rows(event: OffersFound, setting: Setting) -> tuple[Row, ...]:
                 capacity=words.count("guests", offer.capacity),
             ),
         )
-        for offer in event.offers[:MAXIMUM_ROWS]
+        for offer in sorted(event.offers, key=lambda one: one.price.total_cents)[:MAXIMUM_ROWS]
     )
 
 

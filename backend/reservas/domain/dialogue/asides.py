@@ -6,7 +6,7 @@ from reservas.domain.dialogue import asking
 from reservas.domain.dialogue.controls import said_in
 from reservas.domain.dialogue.phrases import person_buttons
 from reservas.domain.dialogue.replies import Text
-from reservas.domain.dialogue.state import DialogueState, Setting, Step
+from reservas.domain.dialogue.state import DialogueState, SearchOffers, Setting, Step
 
 _SAY = r"(?:aviso|avisamos|confirmo|confirmamos|digo|decimos)"
 _LATER = r"(?:despues|luego|mas tarde|manana|en un rato)"
@@ -26,6 +26,10 @@ _HAGGLES = re.compile(
     r"|un poco menos|mas barat[oa]s? (?:si|por|pag\w+)|(?:muy|re|esta|es|son|que|un poco) car[oa]s?|car[ií]sim\w+"
     r"|descontos?|melhor preco|faz (?:um )?preco|muito car[oa]s?|ta caro"
     r"|discounts?|best price|any deals?|cheaper (?:if|price|rate)|too expensive|pricey)\b"
+)
+_COMPARES = re.compile(
+    r"\b(?:cual|cuales|la|el|lo|que|qual|a|o|which|what s|the) (?:\w+ )??(?:es |e |is )?(?:(?:la|el|a|o|the) )?"
+    r"(?:mas (?:[bv]arat\w+|economic\w+|accesible)|menor precio|mais (?:barat\w+|em conta)|cheapest|least expensive)\b"
 )
 
 
@@ -51,3 +55,15 @@ def keep_price(state: DialogueState, setting: Setting) -> Step:
     if question is None:
         return Step(state.with_(misses=0), (person_buttons(setting, said),))
     return Step(state.with_(misses=0), (Text(said), question))
+
+
+def compares(text: str) -> bool:
+    """Tell whether the guest asks which cabin costs least: "¿cuál es la más barata?"."""
+    return _COMPARES.search(said_in(text)) is not None
+
+
+def show_prices(state: DialogueState) -> Step | None:
+    """Look the offers up again, which are listed by their price; None when nothing is searched for."""
+    if state.stay is None or state.party is None or state.is_changing:
+        return None
+    return Step(state.with_(misses=0), commands=(SearchOffers(state.stay, state.party),))

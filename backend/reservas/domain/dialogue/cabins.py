@@ -173,7 +173,8 @@ def _of_one(
             told = words.say("about.route", name=cabin.name, address=cabin.address, directions=cabin.how_to_arrive)
             return (_then(told, cabin, setting), pin(cabin.name, cabin.address, cabin.latitude, cabin.longitude)), True
         case ActionKind.RULES:
-            return (_then(_rules(cabin, setting), cabin, setting),), True
+            asked = _rule_of_all(event, setting)
+            return (_then(_rules(cabin, setting) if asked is None else asked, cabin, setting),), True
         case _:
             return _services(event, [cabin], setting)
 
@@ -183,10 +184,9 @@ def _of_all(event: CabinsFound, setting: Setting) -> tuple[tuple[Reply, ...], bo
     if event.about in (ActionKind.SERVICES, IN_DOUBT) and _subjects(event.words, setting):
         return _services(event, cabins, setting)
     if event.about is ActionKind.RULES and (told := _rule_of_all(event, setting)) is not None:
-        return (told,), True
+        return (Text(told),), True
     if event.about in (ActionKind.PLACE, ActionKind.ROUTE) and len({one.address for one in cabins}) == 1:
-        # They stand together: one answer holds for all of them.
-        return _of_one(DialogueState(), event, cabins[0], setting)
+        return _place_of_all(event, setting), True
     pictures: list[Reply] = []
     if event.about is ActionKind.PHOTOS:
         pictures = [Image(one.photos[0][0], one.name) for one in cabins[:MOST_PICTURED] if one.photos]
@@ -199,6 +199,16 @@ def _of_all(event: CabinsFound, setting: Setting) -> tuple[tuple[Reply, ...], bo
         (*rows, row(setting, ActionKind.PERSON, "button.person")),
     )
     return (*pictures, which), True
+
+
+def _place_of_all(event: CabinsFound, setting: Setting) -> tuple[Reply, ...]:
+    """Return where the cabins are, which stand together, or how to get there."""
+    words, one = setting.words, event.cabins[0]
+    is_route = event.about is ActionKind.ROUTE
+    told = words.say(
+        "about.route_all" if is_route else "about.place_all", address=one.address, directions=one.how_to_arrive
+    )
+    return (Text(told), pin(one.address, one.address, one.latitude, one.longitude))
 
 
 def _services(event: CabinsFound, cabins: Sequence[CabinFact], setting: Setting) -> tuple[tuple[Reply, ...], bool]:
@@ -230,17 +240,19 @@ def _lines_about(cabin: CabinFact, subjects: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(line for some in lines for line in some)) if all(lines) else []
 
 
-def _rule_of_all(event: CabinsFound, setting: Setting) -> Reply | None:
-    """Return one answer for all cabins: which of them take pets, or the hours, where they are the same."""
+def _rule_of_all(event: CabinsFound, setting: Setting) -> str | None:
+    """Return the one rule that was asked for, where it can be told of all cabins at once: pets, or the hours."""
     words = setting.words
     if asks_of_pets_alone(event.words):
         names = ", ".join(one.name for one in event.cabins if one.takes_pets)
-        return Text(words.say("about.pets_in", names=names) if names else words.say("about.no_pets"))
+        if len(event.cabins) == 1 and names:
+            return words.say("about.pets")
+        return words.say("about.pets_in", names=names) if names else words.say("about.no_pets")
     hours = {(one.check_in_time, one.check_out_time) for one in event.cabins}
     if len(hours) > 1 or not asks_of_hours_alone(event.words):
         return None
     ((check_in, check_out),) = hours
-    return Text(words.say("about.hours", check_in_time=f"{check_in:%H:%M}", check_out_time=f"{check_out:%H:%M}"))
+    return words.say("about.hours", check_in_time=f"{check_in:%H:%M}", check_out_time=f"{check_out:%H:%M}")
 
 
 def _rules(cabin: CabinFact, setting: Setting) -> str:

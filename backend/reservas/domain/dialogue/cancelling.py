@@ -128,4 +128,6 @@ def _refund_and_why(
     if told.until is None:
         return words.say("cancel.too_late", amount=amount) if cents else words.say("cancel.nothing_back")
     until = words.day(told.until, setting.today)
+    if told.percent == EVERYTHING:
+        return words.say("cancel.by_policy_all", amount=amount, until=until)
     return words.say("cancel.by_policy", amount=amount, percent=told.percent, until=until)

@@ -209,6 +209,8 @@ def _steered(state: DialogueState, event: GuestSaid, setting: Setting) -> Step |
         # Whatever else its words were taken for ("si alguien cancela"), it has been answered.
         return Step(state) if event.is_further else waited
     has_details = gathering.has_details(event.understanding)
+    if not has_details and asides.compares(event.text) and (shown := asides.show_prices(state)):
+        return shown
     if not names_dates(event.understanding) and asides.thinks(event.text):
         return asides.leave_time(state, setting)
     if state.awaiting is not Awaiting.CHANGE and _is_mere_guess(state, event):

@@ -116,6 +116,7 @@ class Player:
     faults: list[str] = field(default_factory=list)
     _read: int = 0
     _language: str = ""
+    _payment: str = ""
 
     async def play(self) -> None:
         """Take every step, until one cannot be taken; whatever is wrong is in `faults`."""
@@ -194,11 +195,20 @@ class Player:
         return {"type": kind, "data_base64": PICTURE, **({"mime_type": mime} if mime else {})}
 
     async def _pay(self, outcome: str) -> Sequence[str]:
+        if outcome == "clears":
+            return await self._clear()
         links = await self.stage.product.fetch(_LINK, self.number)
         _require(bool(links), "there is no link to pay")
         body = {"preference_id": links[0]["preference_id"], "outcome": outcome}
         paid = await self.stage.simulators.mercadopago.post("/sim/payments", json=body)
         assert paid.is_success, paid.text
+        self._payment = str(paid.json()["id"])
+        return ()
+
+    async def _clear(self) -> Sequence[str]:
+        path = f"/sim/payments/{self._payment}/status"
+        cleared = await self.stage.simulators.mercadopago.post(path, json={"status": "approved"})
+        assert cleared.is_success, cleared.text
         return ()
 
     async def _work(self, words: Sequence[str]) -> Sequence[str]:

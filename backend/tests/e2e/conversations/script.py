@@ -7,7 +7,7 @@ A line begins with what it is:
     [Reservar]         a tap on the newest button or row of that title; [Reservar ← Lenga] on the newest about Lenga
     (sticker)          something that is not words
     (reaction 👍)      on the newest message of ours
-    $ approved         the newest link is paid, or `rejected`, or `pending`
+    $ approved         the newest link is paid, or `rejected`, or `pending`, which `clears` afterwards
     ~ 31m              everybody's clock stands at so much after the beginning: s, m, h, d
     @ block Lenga 2027-04-02 2027-04-05     the owner keeps nights
     @ release          an operator gives the chat back to the bot
@@ -84,7 +84,9 @@ def _steps(lines: Sequence[str]) -> Iterator[Step]:
         if sign == "#":
             continue
         if sign in ACTIONS:
-            is_burst = sign == ">" and step is not None and step.kind == ">" and not (step.said or step.unsaid or step.facts)
+            is_burst = (
+                sign == ">" and step is not None and step.kind == ">" and not (step.said or step.unsaid or step.facts)
+            )
             if step is not None and is_burst:
                 step = Step(">", (*step.does, rest))
                 continue

@@ -13,6 +13,8 @@ from reservas.domain.dialogue import (
     FindCabins,
     FindReservation,
     Image,
+    ListReply,
+    Location,
     MakeQuote,
     PlaceHold,
     SearchOffers,
@@ -25,11 +27,14 @@ from reservas.domain.dialogue.asides import haggles, thinks
 from reservas.domain.dialogue.cabins import IN_DOUBT
 from reservas.domain.dialogue.events import ReservationFound
 from reservas.domain.dialogue.state import Awaiting
+from reservas.domain.pricing import Price, Rates, price_stay
 from reservas.domain.stays import Party, Stay
 from tests.unit.domain.dialogue.samples import (
     CABIN,
     HOLD,
+    OFFERS,
     PARTY,
+    PRICE,
     SETTING,
     STAY,
     WORDS,
@@ -44,6 +49,12 @@ ASKED = DialogueState(check_in=STAY.check_in, check_out=STAY.check_out, adults=4
 OFFERED = ASKED.with_(awaiting=Awaiting.CABIN)
 QUOTED = ASKED.with_(cabin="arrayan", quote="quote-token", awaiting=Awaiting.BOOK)
 ENDING = DialogueState(reservation="R-7K3QXM", awaiting=Awaiting.CANCEL_STAY, refund_cents=9)
+
+
+def dearer(price: Price) -> Price:
+    return price_stay(Rates(price.currency, 99_000_000, 99_000_000, 50), STAY)
+
+
 OTHER = replace(CABIN, code="coihue", name="Coihue", takes_pets=False)
 
 
@@ -246,3 +257,37 @@ def test_what_stands_beside_a_question_is_not_what_it_is_about(text: str) -> Non
 def test_what_the_owner_told_of_the_cabin_answers_too() -> None:
     found = CabinsFound(ActionKind.SERVICES, (CABIN,), "¿se ve el lago?")
     assert "Frente al lago" in words_of(step(OFFERED, replace(found, words="¿está frente al lago?"), SETTING).replies)
+
+
+@pytest.mark.parametrize(
+    "text", ["¿cuál es la más barata?", "kual es la mas varata", "qual a mais barata?", "the cheapest one"]
+)
+def test_who_looks_for_the_cheapest_is_shown_the_prices_again(text: str) -> None:
+    assert tell(OFFERED, text).commands == (SearchOffers(STAY, PARTY),)
+
+
+def test_offers_are_listed_by_their_price() -> None:
+    dear, cheap = replace(OFFERS.offers[0], price=dearer(PRICE)), OFFERS.offers[1]
+    (listed,) = step(ASKED, replace(OFFERS, offers=(dear, cheap)), SETTING).replies
+    assert isinstance(listed, ListReply)
+    assert [row.title for row in listed.rows] == [cheap.name, dear.name]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("¿a qué hora es el check in?", "desde las 15:00"), ("¿puedo llevar al perro?", "Se aceptan mascotas")],
+)
+def test_one_rule_asked_for_is_told_without_the_others(text: str, told: str) -> None:
+    found = CabinsFound(ActionKind.RULES, (replace(CABIN, rules=("No se fuma.",)),), text, resumes=True)
+    answer = words_of(step(OFFERED, found, SETTING).replies)
+    assert told in answer
+    assert "No se fuma" not in answer
+    tapped = words_of(step(OFFERED, replace(found, words=""), SETTING).replies)
+    assert "No se fuma" in tapped
+
+
+def test_where_they_all_are_is_told_of_no_cabin_alone() -> None:
+    found = CabinsFound(ActionKind.PLACE, (CABIN, OTHER), "¿dónde queda?")
+    told, shown = step(DialogueState(), found, SETTING).replies
+    assert words_of((told,)) == WORDS.say("about.place_all", address=CABIN.address)
+    assert isinstance(shown, Location)

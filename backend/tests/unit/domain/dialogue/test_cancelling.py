@@ -86,7 +86,7 @@ def test_a_policy_says_only_what_is_still_to_come() -> None:
 @pytest.mark.parametrize(
     ("found", "purpose", "told", "carried"),
     [
-        (CONFIRMED, "cancel", "es el 100 % de lo que pagaste", "17000000|policy"),
+        (CONFIRMED, "cancel", "no perdés nada", "17000000|policy"),
         (CONFIRMED, "withdraw", "estás a tiempo de arrepentirte", "17000000|withdrawal"),
         (HALF, "cancel", "Te devolvemos $\u00a085.000: cancelando hasta el domingo 27 de diciembre", "8500000|policy"),
         (NOTHING, "cancel", "no te devolvemos nada", "0|policy"),
