@@ -150,6 +150,8 @@ def refused(state: DialogueState, event: CommandRefused, setting: Setting) -> St
             return asking.put(cleared, Awaiting.DATES, setting, words.say(f"refused.{event.code}", days=days))
         case "offers_refused":
             return Step(state, (person_buttons(setting, words.say("wait.refused")),))
+        case "offers_refused":
+            return Step(state, (person_buttons(setting, words.say("wait.refused")),))
         case "invalid_transition" if event.status in PAID_FOR:
             return Step(state, (Text(words.say("cancel.begun")),), (CallPerson(),))
         case "invalid_transition":

@@ -21,10 +21,13 @@ _IF = r"\b(?:si|cuando|en caso de que|se|quando|caso|if|when|once|in case)\b(?: 
 # Whoever cancels is somebody else: "si cancelo, ¿me avisan qué me devuelven?" waits for nothing.
 _FREED = re.compile(
     rf"{_IF}(?:liber\w+|desocup\w+|cancel(?:a|an|ara|aran|e|en|ar|arem|am|s|led)|se cae|se baja|se bajan|desist\w+|"
-    r"vag(?:ar|a|ue)|frees?|freed|cancellations?)\b"
+    r"vag(?:ar|a|ue)|frees|freed|cancellations?)\b"
 )
 # Also said when nobody knows yet whether the dates are taken: then it is a search.
-_MAYBE_FREED = re.compile(rf"{_IF}(?:hay (?:algun )?lugar|aparece\w*|surge\w*|surja|abre\w*|opens?|available|sobra)\b")
+_MAYBE_FREED = re.compile(
+    rf"{_IF}(?:hay (?:algun )?lugar|aparece\w*|surge\w*|surja|abre\w*|opens?|available|free|(?:tiver|houver) vaga|"
+    r"sobra)\b"
+)
 _LEAVES = re.compile(
     r"\b(?:sac\w+|borr\w+|quit\w+|tir\w+|remov\w+|take|salir|sair|bajame|bajar\w*)\b.*\b(?:lista|list|waitlist|fila)\b|"
     r"\b(?:no|nao|ya no|don ?t|stop)(?: (?:me|nos|hace falta que|hace falta|quiero que|precisa|need to|mais))* "
@@ -50,7 +53,8 @@ def wish(state: DialogueState, event: GuestSaid, setting: Setting) -> Step | Non
     wanted = gathered.state if gathered else state
     if wanted.is_changing or wanted.stay is None or wanted.party is None:
         return gathered or (None if wanted.is_changing else gathering.next_question(wanted, setting))
-    join = JoinWaitingList(wanted.stay, wanted.party, wanted.cabin or wanted.lost_cabin)
+    lost = None if names_dates(event.understanding) else wanted.lost_cabin
+    join = JoinWaitingList(wanted.stay, wanted.party, wanted.cabin or lost)
     return Step(wanted.with_(misses=0), commands=(join,))
 
 

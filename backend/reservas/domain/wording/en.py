@@ -252,6 +252,7 @@ TEXTS = {
     "wait.joined": "Noted ✔ If a cabin frees up for {stay}, for {guests}, I'll tell you here. I can't keep it for you: it goes to whoever books first.",
     "wait.joined_cabin": "Noted ✔ If {name} frees up for {stay}, for {guests}, I'll tell you here. I can't keep it for you: it goes to whoever books first.",
     "wait.refused": "You asked not to get offers from us on WhatsApp, so I won't be able to tell you. Shall someone from the team look into it?",
+    "wait.refused": "You asked not to get offers from us on WhatsApp, so I won't be able to tell you. Shall someone from the team look into it?",
     "wait.left": "Done, I won't tell you about those dates any more. What else can I do for you?",
     "wait.not_listed": "You have no alerts pending. How can I help?",
     # what the owner answered

@@ -252,6 +252,7 @@ TEXTS = {
     "wait.joined": "Anotado ✔ Si se libera una cabaña del {stay} para {guests}, te aviso por acá. No la puedo guardar: es de quien reserve primero.",
     "wait.joined_cabin": "Anotado ✔ Si se libera {name} del {stay} para {guests}, te aviso por acá. No la puedo guardar: es de quien reserve primero.",
     "wait.refused": "Pediste no recibir avisos nuestros por WhatsApp, así que no voy a poder avisarte. ¿Querés que lo vea una persona del equipo?",
+    "wait.refused": "Pediste no recibir avisos nuestros por WhatsApp, así que no voy a poder avisarte. ¿Querés que lo vea una persona del equipo?",
     "wait.left": "Listo, ya no te aviso por esas fechas. ¿En qué más te ayudo?",
     "wait.not_listed": "No tenés ningún aviso pendiente. ¿En qué te ayudo?",
     # what the owner answered

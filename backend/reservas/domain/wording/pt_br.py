@@ -252,6 +252,7 @@ TEXTS = {
     "wait.joined": "Anotado ✔ Se liberar um chalé de {stay} para {guests}, aviso por aqui. Não consigo guardar: fica com quem reservar primeiro.",
     "wait.joined_cabin": "Anotado ✔ Se a {name} liberar de {stay} para {guests}, aviso por aqui. Não consigo guardar: fica com quem reservar primeiro.",
     "wait.refused": "Você pediu para não receber avisos nossos pelo WhatsApp, então não vou conseguir avisar. Quer que uma pessoa da equipe veja isso?",
+    "wait.refused": "Você pediu para não receber avisos nossos pelo WhatsApp, então não vou conseguir avisar. Quer que uma pessoa da equipe veja isso?",
     "wait.left": "Pronto, não aviso mais sobre essas datas. Em que mais posso ajudar?",
     "wait.not_listed": "Você não tem nenhum aviso pendente. Em que posso ajudar?",
     # what the owner answered

@@ -150,6 +150,16 @@ async def test_who_waits_for_what_is_free_is_shown_it(chat: Chat, cabin: Accommo
 
 
 @pytest.mark.usefixtures("cabin")
+async def test_who_wants_no_offers_is_not_promised_one(chat: Chat) -> None:
+    guest_id = (await chat.conversation()).guest_id
+    await change(chat, Guest, guest_id, offers_refused_at=NOW)
+    await chat.tap("wait|2027-01-10|2027-01-14|4|0|0")
+
+    assert await chat.replies() == [WORDS.say("wait.refused")]
+    assert await entries(chat) == []
+
+
+@pytest.mark.usefixtures("cabin")
 async def test_dates_that_nobody_can_book_are_refused(chat: Chat) -> None:
     await chat.tap("wait|2026-01-10|2026-01-14|4|0|0")
 

@@ -1,6 +1,7 @@
 """A tick finds what is due by the cabins' own clocks and says it, once, while it is so and nobody sleeps."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -45,8 +46,8 @@ class Reminders:
     async def say_due(self) -> int:
         """Queue all that is due now and return how much that was looked at; one that fails keeps no other back."""
         now = self._clock.now()
+        await self._database.transaction(partial(waiting.end_needless, now=now))
         async with self._database.unit_of_work() as session:
-            await waiting.end_needless(session, now)
             found = [(kind, due) for kind in Reminder for due in await find_due(session, kind, now)]
         timely = [(kind, due) for kind, due in found if _is_time(kind, due, now)]
         for kind, due in timely:
@@ -123,14 +124,17 @@ class Reminders:
             if freed is None:
                 return
             setting = await read_setting(session, conversation, now)
-            waiting_list.mark_told(session, entry, freed, now)
             fact = FreedFact(freed.code, freed.name, freed.stay, freed.party)
-            values = {"cabin": freed.name, "stay": setting.words.stay(freed.stay, setting.today)}
+            told = only_if_true(Told(reminders.dates_freed(fact, setting), (fact,)), setting)
+            if not told.replies:
+                return
+            waiting_list.mark_told(session, entry, freed, now)
             kind = Reminder.DATES_FREED
+            values = {"cabin": freed.name, "stay": setting.words.stay(freed.stay, setting.today)}
             in_place = self._notifier.stand_ins(str(kind), values, setting)
+            (reply,) = told.replies
             cause = f"{kind}:{key}:{entry.tellings}"
-            for reply in only_if_true(Told(reminders.dates_freed(fact, setting), (fact,)), setting).replies:
-                await repository.add_outbound(session, conversation.id, cause, to_content(reply), now, in_place)
+            await repository.add_outbound(session, conversation.id, cause, to_content(reply), now, in_place)
             await enqueue(session, SEND, {"conversation_id": conversation.id})
 
 

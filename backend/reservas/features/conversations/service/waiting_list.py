@@ -9,7 +9,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from reservas.domain.dialogue import JoinWaitingList, LeaveWaitingList, OffersFound, WaitingJoined, WaitingLeft
+from reservas.domain.dialogue import (
+    CommandRefused,
+    JoinWaitingList,
+    LeaveWaitingList,
+    OffersFound,
+    WaitingJoined,
+    WaitingLeft,
+)
 from reservas.domain.dialogue.events import OfferFact
 from reservas.domain.stays import Party, Stay
 from reservas.features.accommodations import repository as accommodations
@@ -37,8 +44,8 @@ class Freed:
     party: Party
 
 
-async def join(turn: Turn, command: JoinWaitingList) -> WaitingJoined | OffersFound:
-    """Put the guest on the list, or return what is free already.
+async def join(turn: Turn, command: JoinWaitingList) -> WaitingJoined | OffersFound | CommandRefused:
+    """Put the guest on the list, or return what is free already; who wants no offers is promised none.
 
     Raises AccommodationNotFound, and StayRefused when nobody could book those dates, free or not.
     """
@@ -49,6 +56,8 @@ async def join(turn: Turn, command: JoinWaitingList) -> WaitingJoined | OffersFo
     if any(cabin is None or offer.accommodation == cabin.code for offer in offers) or command.party.guests > largest:
         facts = tuple(OfferFact(one.accommodation, one.name, one.capacity, one.price) for one in offers)
         return OffersFound(command.stay, command.party, facts, largest)
+    if (await session.get_one(Guest, guest_id)).offers_refused_at is not None:
+        return CommandRefused("offers_refused")
     wanted = None if cabin is None else cabin.id
     key = await waiting.add(session, guest_id, wanted, command.stay, command.party, turn.now)
     if key is not None:

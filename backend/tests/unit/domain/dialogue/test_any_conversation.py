@@ -119,7 +119,7 @@ PURPOSES = [
 CODES = [
     "capacity_exceeded pets_not_allowed accommodation_not_found quote_expired quote_not_found stay_past",
     "stay_too_long stay_too_far invalid_transition reservation_not_found dates_unavailable stay_order never_heard_of",
-    "extended_before not_extended not_changeable currency_differs stay_minimum_nights stay_lead_time",
+    "extended_before not_extended offers_refused not_changeable currency_differs stay_minimum_nights stay_lead_time",
 ]
 
 stays = st.builds(Stay, st.just(STAY.check_in), st.dates(STAY.check_out))

@@ -51,6 +51,8 @@ WISHES = [
     "tell me if someone cancels",
     "put me on the waiting list",
     "let me know if it becomes available",
+    "tell me if it's free",
+    "me avisa se tiver vaga",
 ]
 LEAVES = [
     "ya no",
@@ -96,6 +98,7 @@ def test_a_wish_for_no_more_leaves_it(text: str) -> None:
         "aviso que llegamos tarde",
         "quiero cancelar",
         "tell me if the cabin is available from 3 to 8 February",
+        "let me know if it's free from 3 to 8 February for 4",
         "no",
     ],
 )
@@ -120,6 +123,8 @@ def test_the_cabin_that_was_lost_is_the_one_waited_for_until_something_else_is_s
     assert commands(lost.state, "avisame si se libera") == (replace(JOIN, cabin="coihue"),)
     row = ids_of(lost.replies[-1])[-1]
     assert tap(lost.state, row).commands == (replace(JOIN, cabin="coihue"),)
+    elsewhen = "lista de espera del 3 al 8 de febrero para 4"
+    assert commands(lost.state, elsewhen) == (JoinWaitingList(Stay(date(2027, 2, 3), date(2027, 2, 8)), PARTY),)
     assert step(lost.state, NOTHING_FREE, SETTING).state.lost_cabin is None
 
 
