@@ -25,6 +25,7 @@ class GuestSaid:
 
 
 SEARCHING = frozenset({Intent.AVAILABILITY, Intent.PRICE, Intent.BOOK})
+_OF_RESERVATION = {Intent.CANCEL: 0, Intent.CHANGE_DATES: 0, Intent.PAYMENT: 1, Intent.STATUS: 2}
 ABOUT_THE_PLACE = frozenset({Intent.AMENITIES, Intent.PHOTOS, Intent.LOCATION})
 
 
@@ -43,9 +44,10 @@ def requests_of(said: GuestSaid) -> tuple[GuestSaid, ...]:
     """Return the message's requests one by one, in the order in which they are answered.
 
     Dates and people are the first one's. A question about the place that also names them is a search and a question.
+    A reservation is spoken of once, though a message wants several things of it: each ends in a question.
     """
     understanding = said.understanding
-    intents = [understanding.intent, *understanding.also]
+    intents = _of_one_matter([understanding.intent, *understanding.also])
     if intents[0] in ABOUT_THE_PLACE and (names_dates(understanding) or names_people(understanding)):
         intents.insert(0, Intent.AVAILABILITY)
     first, *rest = intents
@@ -58,6 +60,16 @@ def requests_of(said: GuestSaid) -> tuple[GuestSaid, ...]:
         replace(said, understanding=replace(understanding, intent=first, also=())),
         *(GuestSaid(said.text, replace(bare, intent=one), is_further=True) for one in further),
     )
+
+
+def _of_one_matter(intents: list[Intent]) -> list[Intent]:
+    """Return the intents without those that the weightiest about a reservation answers: cancelling tells its money."""
+    ranked = [one for one in intents if one in _OF_RESERVATION]
+    if not ranked:
+        return intents
+    weightiest = min(ranked, key=_OF_RESERVATION.__getitem__)
+    answered = {*ranked} - {weightiest} | (SEARCHING if weightiest is Intent.CHANGE_DATES else frozenset())
+    return [one for one in intents if one not in answered]
 
 
 @dataclass(frozen=True, slots=True)

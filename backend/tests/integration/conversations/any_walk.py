@@ -231,6 +231,8 @@ class Walk:
         _require(bool(replies) or not was_bot, "silence")
         _require(not replies or was_bot, "the bot spoke though a person drives")
         _require(_withheld() == withheld, "a figure came from nowhere")
+        bodies = [body for body in map(_body_of, replies) if body]
+        _require(len(set(bodies)) == len(bodies), f"said twice at once: {bodies}")
         if was_bot:
             self._check_talk(conversation, setting, replies, is_said=messages[0][0] == "text")
 

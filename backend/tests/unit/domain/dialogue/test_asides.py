@@ -12,6 +12,7 @@ from reservas.domain.dialogue import (
     DialogueState,
     FindCabins,
     FindReservation,
+    GuestSaid,
     Image,
     ListReply,
     Location,
@@ -27,6 +28,7 @@ from reservas.domain.dialogue.asides import haggles, thinks
 from reservas.domain.dialogue.cabins import IN_DOUBT
 from reservas.domain.dialogue.events import ReservationFound
 from reservas.domain.dialogue.state import Awaiting
+from reservas.domain.nlu import Intent, Understanding
 from reservas.domain.pricing import Price, Rates, price_stay
 from reservas.domain.stays import Party, Stay
 from tests.unit.domain.dialogue.samples import (
@@ -291,3 +293,20 @@ def test_where_they_all_are_is_told_of_no_cabin_alone() -> None:
     told, shown = step(DialogueState(), found, SETTING).replies
     assert words_of((told,)) == WORDS.say("about.place_all", address=CABIN.address)
     assert isinstance(shown, Location)
+
+
+@pytest.mark.parametrize(
+    ("intents", "kept"),
+    [
+        ((Intent.STATUS, Intent.CANCEL), [Intent.CANCEL]),
+        ((Intent.CANCEL, Intent.PAYMENT), [Intent.CANCEL]),
+        ((Intent.CHANGE_DATES, Intent.CANCEL), [Intent.CHANGE_DATES]),
+        ((Intent.AVAILABILITY, Intent.CHANGE_DATES), [Intent.CHANGE_DATES]),
+        ((Intent.PAYMENT, Intent.LOCATION), [Intent.PAYMENT, Intent.LOCATION]),
+        ((Intent.AVAILABILITY, Intent.AMENITIES), [Intent.AVAILABILITY, Intent.AMENITIES]),
+    ],
+)
+def test_a_reservation_is_spoken_of_once(intents: tuple[Intent, ...], kept: list[Intent]) -> None:
+    first, *also = intents
+    asked = GuestSaid("", Understanding(first, also=tuple(also)))
+    assert [one.understanding.intent for one in requests_of(asked)] == kept
