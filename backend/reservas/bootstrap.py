@@ -9,12 +9,15 @@ from redis.asyncio import Redis
 from reservas.config import Settings
 from reservas.features.conversations.schemas import MediaTerms, Pace
 from reservas.features.conversations.service import (
+    Answers,
     ChannelWatch,
     MediaKeeper,
     Notifier,
+    Receipts,
     Receiver,
     Reminders,
     Sender,
+    Ticks,
     Turns,
 )
 from reservas.features.payments.service import HoldSettlement, PaymentLedger, PaymentLinks
@@ -63,12 +66,13 @@ class WorkerServices:
 
     connections: Connections
     receiver: Receiver
+    ticks: Ticks
     turns: Turns
+    answers: Answers
     sender: Sender
     channel_watch: ChannelWatch
     notifier: Notifier
     reminders: Reminders
-    messenger: GraphMessenger
     links: PaymentLinks
     ledger: PaymentLedger
     settlement: HoldSettlement
@@ -151,12 +155,15 @@ async def open_worker_services(settings: Settings) -> AsyncIterator[WorkerServic
             guest=Rate(per_second=1 / whatsapp.guest_seconds, burst=whatsapp.guest_burst),
         )
         stack.push_async_callback(buckets.close)
-        yield _services(connections, messenger, provider, source, buckets)
+        receipts = Receipts(messenger)
+        stack.push_async_callback(receipts.close)
+        yield _services(connections, messenger, receipts, provider, source, buckets)
 
 
 def _services(
     connections: Connections,
     messenger: GraphMessenger,
+    receipts: Receipts,
     provider: MercadoPagoClient,
     source: GraphMedia,
     buckets: SendingBuckets,
@@ -173,15 +180,18 @@ def _services(
     media_url = settings.public.base_url + MEDIA_PATH
     ledger = PaymentLedger(database, clock, provider)
     notifier = Notifier(database, clock, media_url, pace.handover_hours, settings.whatsapp.template_language)
+    turns = Turns(database, clock, pace, terms, media_url, connections.locks, open_embedder(), receipts)
+    sender = Sender(database, clock, messenger, pace, buckets, heard_since=clock.now())
     return WorkerServices(
         connections=connections,
-        receiver=Receiver(database, clock, read_batch, pace, settings.whatsapp.phone_number_id),
-        turns=Turns(database, clock, pace, terms, media_url, connections.locks, open_embedder()),
-        sender=Sender(database, clock, messenger, pace, buckets, heard_since=clock.now()),
+        receiver=Receiver(database, clock, read_batch, pace, settings.whatsapp.phone_number_id, receipts),
+        ticks=Ticks(database, clock, read_batch),
+        turns=turns,
+        answers=Answers(database, turns, sender),
+        sender=sender,
         channel_watch=ChannelWatch(database, clock, messenger),
         notifier=notifier,
         reminders=Reminders(database, clock, notifier, media_url),
-        messenger=messenger,
         links=PaymentLinks(database, clock, provider),
         ledger=ledger,
         settlement=HoldSettlement(database, clock, provider, ledger, connections.locks),

@@ -83,6 +83,11 @@ def is_short_of_resources(error: BaseException) -> bool:
     return is_refused or isinstance(error, PoolTimeoutError)
 
 
+def is_passing(error: BaseException) -> bool:
+    """Tell whether whatever PostgreSQL could not do it will do later: nothing is wrong with what it was asked."""
+    return is_connection_lost(error) or is_transient(error) or is_short_of_resources(error)
+
+
 def afterwards(session: AsyncSession, work: Callable[[bool], Awaitable[None]]) -> None:
     """Have `work` done when the session's unit of work has ended, told whether what was done until here is committed.
 

@@ -5,6 +5,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from reservas.domain.dialogue import Reply
+from reservas.features.conversations.schemas import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class FakeMessenger:
     calls: list[SentMessage] = field(default_factory=list)
     outcomes: deque[Exception | None] = field(default_factory=deque)
     probes: deque[Exception | None] = field(default_factory=deque)
+    receipts: list[Receipt] = field(default_factory=list)
     gate: asyncio.Event | None = None
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -43,8 +45,8 @@ class FakeMessenger:
             raise outcome
         return f"wamid.out-{number}"
 
-    async def acknowledge(self, provider_id: str) -> None:
-        """Nothing to show."""
+    async def acknowledge(self, provider_id: str, *, is_typing: bool) -> None:
+        self.receipts.append(Receipt(provider_id, is_typing=is_typing))
 
     async def probe(self) -> None:
         """Answer with the next of `probes`, None for a number that may send."""

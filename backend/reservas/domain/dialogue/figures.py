@@ -41,11 +41,13 @@ def guard(
     `events` are the turn's, the guest's words and the engine's answers alike, or the facts of what nobody asked for;
     `states` those it went through.
     """
-    known = frozenset(_known([*events, *states], setting))
+    said = [(reply, {one for text in texts_of(reply) for one in _said(text, setting.words)}) for reply in replies]
+    # Most replies say no figure at all.
+    known = frozenset(_known([*events, *states], setting)) if any(figures for _, figures in said) else frozenset()
     kept: list[Reply] = []
     unknown: list[str] = []
-    for reply in replies:
-        strange = sorted(figure for text in texts_of(reply) for figure in _said(text, setting.words) - known)
+    for reply, figures in said:
+        strange = sorted(figures - known)
         unknown += strange
         safe = person_buttons(setting, setting.words.say("figures.safe"))
         if not strange:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from types import ModuleType
 from zoneinfo import ZoneInfo
 
@@ -85,7 +86,7 @@ class Words:
     def money(self, amount_cents: int, currency: str) -> str:
         """Return "$ 340.000", without cents when there are none; the space inside never breaks a line."""
         pattern = "#,##0.00" if amount_cents % 100 else "#,##0"
-        number = format_decimal(Decimal(abs(amount_cents)).scaleb(-2), pattern, locale=self.locale)
+        number = _number(abs(amount_cents), pattern, self.locale)
         symbol = self.catalogue.SYMBOLS.get(currency) or get_currency_symbol(currency, locale=self.locale)
         return f"{'-' if amount_cents < 0 else ''}{symbol}\u00a0{number}"
 
@@ -98,6 +99,12 @@ class Words:
     def hour(self, instant: datetime, time_zone: str) -> str:
         """Return "18:45", by the accommodation's clock."""
         return f"{instant.astimezone(ZoneInfo(time_zone)):%H:%M}"
+
+
+@lru_cache(maxsize=1024)
+def _number(cents: int, pattern: str, locale: str) -> str:
+    # Babel reads the pattern anew each time, and the same prices are said again and again.
+    return format_decimal(Decimal(cents).scaleb(-2), pattern, locale=locale)
 
 
 LANGUAGES = {"es": Words("es_AR", es_ar), "pt": Words("pt_BR", pt_br), "en": Words("en", en)}

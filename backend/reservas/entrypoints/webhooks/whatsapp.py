@@ -13,7 +13,7 @@ from reservas.entrypoints.webhooks.body import read_body
 from reservas.features.inbox import service as inbox
 from reservas.features.inbox.schemas import InboundCall, Provider
 from reservas.infra.metrics import webhook_events
-from reservas.integrations.whatsapp import is_signed
+from reservas.integrations.whatsapp import is_signed, is_ticks_alone
 
 router = APIRouter(prefix="/api/v1/webhooks/whatsapp", tags=["Webhooks"])
 
@@ -44,7 +44,8 @@ async def receive_event(request: Request) -> Response:
     if not is_signed(body, signature, connections.settings.whatsapp.app_secret):
         webhook_events.labels("whatsapp", "invalid").inc()
         return problem(401, "wrong_signature", "Wrong signature", "X-Hub-Signature-256 does not sign this body.")
-    call = InboundCall(Provider.WHATSAPP, hashlib.sha256(body).hexdigest(), body)
+    external_id = hashlib.sha256(body).hexdigest()
+    call = InboundCall(Provider.WHATSAPP, external_id, body, in_bulk=is_ticks_alone(body))
     async with connections.database.single_statement() as connection:
         is_new = await inbox.store(connection, call, connections.clock.now())
     webhook_events.labels("whatsapp", "stored" if is_new else "repeated").inc()

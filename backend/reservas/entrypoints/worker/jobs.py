@@ -7,9 +7,9 @@ from typing import Any
 
 from reservas.bootstrap import WorkerServices
 from reservas.entrypoints.worker import facts
-from reservas.features.conversations.schemas import ACKNOWLEDGE, FETCH_MEDIA, SEND, TURN
+from reservas.features.conversations.schemas import FETCH_MEDIA, SEND, TURN
 from reservas.features.inbox import service as inbox
-from reservas.features.inbox.schemas import Provider, received_job, replayed_job
+from reservas.features.inbox.schemas import Provider, bulk_job, received_job, replayed_job
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments import jobs as payment_jobs
 from reservas.features.payments.schemas import HOLD_ENDED
@@ -19,7 +19,6 @@ Handler = Callable[[Payload], Awaitable[None]]
 # Over all workers. All of them together leave places free: providers that hang must not keep turns waiting.
 MERCADOPAGO_LIMIT = 3
 SEND_LIMIT = 12
-ACKNOWLEDGE_LIMIT = 4
 MEDIA_LIMIT = 3
 
 
@@ -54,6 +53,7 @@ def _inbox_jobs(services: WorkerServices) -> dict[str, Work]:
 
     return {
         received_job(Provider.WHATSAPP): Work(lambda payload: receiver.receive(payload["event_id"]), give_up),
+        bulk_job(Provider.WHATSAPP): Work(lambda _: services.ticks.take_in()),
         replayed_job(Provider.WHATSAPP): Work(lambda payload: receiver.replay(payload["letter_id"])),
         received_job(Provider.MERCADOPAGO): Work(payment_received, give_up, limit=MERCADOPAGO_LIMIT),
     }
@@ -63,7 +63,7 @@ def _conversation_jobs(services: WorkerServices) -> dict[str, Work]:
     turns, sender, notifier = services.turns, services.sender, services.notifier
     return {
         TURN: Work(
-            lambda payload: turns.handle(payload["conversation_id"]),
+            lambda payload: services.answers.answer(payload["conversation_id"]),
             on_giving_up=lambda payload: turns.give_up(payload["conversation_id"]),
         ),
         FETCH_MEDIA: Work(
@@ -72,9 +72,6 @@ def _conversation_jobs(services: WorkerServices) -> dict[str, Work]:
             limit=MEDIA_LIMIT,
         ),
         SEND: Work(lambda payload: sender.send(payload["conversation_id"]), limit=SEND_LIMIT),
-        ACKNOWLEDGE: Work(
-            lambda payload: services.messenger.acknowledge(payload["provider_id"]), limit=ACKNOWLEDGE_LIMIT
-        ),
         facts.TELL_LINK: Work(lambda payload: notifier.link_opened(payload["subject_id"])),
         facts.TELL_CONFIRMED: Work(lambda payload: notifier.confirmed(payload["subject_id"])),
         facts.TELL_EXPIRED: Work(lambda payload: notifier.expired(payload["subject_id"])),

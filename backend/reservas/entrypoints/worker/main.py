@@ -132,6 +132,12 @@ async def _run_schedules(services: WorkerServices, stopping: asyncio.Event) -> N
             bind_trace(new_trace_id())
             await services.reminders.say_due()
 
+        @manager.schedule("inbox.take_in_bulk", "* * * * *", clean_old=True)
+        async def take_in_what_was_left(_schedule: Schedule) -> None:
+            # A call stored so late that its job had run by then.
+            bind_trace(new_trace_id())
+            await services.ticks.take_in()
+
         @manager.schedule("channels.look", "* * * * * */15", clean_old=True)
         async def look_after_channels(_schedule: Schedule) -> None:
             bind_trace(new_trace_id())

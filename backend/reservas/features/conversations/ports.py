@@ -22,8 +22,8 @@ class Messenger(Protocol):
         """
         ...
 
-    async def acknowledge(self, provider_id: str) -> None:
-        """Show the guest that their message was read and that an answer is being written. Never raises."""
+    async def acknowledge(self, provider_id: str, *, is_typing: bool) -> None:
+        """Show the guest that their message was read, and maybe that an answer is being written. Never raises."""
         ...
 
 

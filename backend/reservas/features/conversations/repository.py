@@ -117,6 +117,14 @@ async def unhandled(session: AsyncSession, conversation_id: int) -> Sequence[Mes
     return (await session.execute(query)).scalars().all()
 
 
+async def waiting_since(session: AsyncSession, conversation_id: int) -> dict[str | None, datetime]:
+    """Return when each inbound message that no turn has read was stored, by the channel's ids."""
+    query = select(Message.provider_id, Message.created_at).where(
+        Message.conversation_id == conversation_id, Message.direction == "in", Message.handled_at.is_(None)
+    )
+    return {row.provider_id: row.created_at for row in await session.execute(query)}
+
+
 async def is_known(session: AsyncSession, provider_id: str) -> bool:
     """Tell whether a message with the channel's id is stored."""
     return bool(await session.scalar(select(exists().where(Message.provider_id == provider_id))))

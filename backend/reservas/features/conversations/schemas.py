@@ -6,7 +6,6 @@ from datetime import datetime
 
 TURN = "conversation.turn"
 SEND = "conversation.send"
-ACKNOWLEDGE = "conversation.acknowledge"
 FETCH_MEDIA = "media.fetch"
 
 HANDOVER_HOURS = 12.0
@@ -51,6 +50,14 @@ class Handover:
     since: datetime
     until: datetime | None
     unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A guest's message, by the channel's id, that is shown as read, perhaps with "typing…"."""
+
+    provider_id: str
+    is_typing: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ def received_job(provider: Provider) -> str:
     return f"{provider}.received"
 
 
+def bulk_job(provider: Provider) -> str:
+    """Return the name of the job that takes in, together, all of the provider's calls that came in bulk."""
+    return f"{received_job(provider)}_in_bulk"
+
+
 def replayed_job(provider: Provider) -> str:
     """Return the name of the job that takes one dead letter's item in again."""
     return f"{provider}.replayed"
@@ -28,13 +33,17 @@ def replayed_job(provider: Provider) -> str:
 
 @dataclass(frozen=True, slots=True)
 class InboundCall:
-    """One verified call: `external_id` is what makes a repeated delivery the same one."""
+    """One verified call: `external_id` is what makes a repeated delivery the same one.
+
+    `in_bulk` are calls that may wait half a second for others, to be taken in with them.
+    """
 
     provider: Provider
     external_id: str
     body: bytes
     query: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    in_bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A verified call becomes one row and one job; what of it cannot be taken in waits for an operator, who replays it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -66,6 +66,7 @@ async def store(connection: AsyncConnection | AsyncSession, call: InboundCall, n
         "body": call.body,
         "trace_id": current_trace_id(),
         "received_at": now,
+        "in_bulk": call.in_bulk,
     }
     return (await connection.execute(_STORE, values)).scalar_one_or_none() is not None
 
@@ -74,6 +75,28 @@ async def load(session: AsyncSession, event_id: int, *, lock: bool = False) -> I
     """Return the stored call unless it was handled already; locked, it is handled by one job at a time."""
     event = await session.get(InboxEvent, event_id, with_for_update=lock or None)
     return None if event is None or event.handled_at else event
+
+
+async def load_bulk(session: AsyncSession, provider: Provider, limit: int) -> dict[int, bytes]:
+    """Return the bodies of up to `limit` calls that wait to be taken in together, by key, the oldest first.
+
+    They are locked; those that another job takes in are left out.
+    """
+    waiting = select(InboxEvent.id, InboxEvent.body).where(
+        InboxEvent.in_bulk, InboxEvent.handled_at.is_(None), InboxEvent.provider == provider
+    )
+    rows = await session.execute(waiting.order_by(InboxEvent.id).limit(limit).with_for_update(skip_locked=True))
+    return {row.id: row.body for row in rows}
+
+
+async def mark_bulk_handled(session: AsyncSession, event_ids: Collection[int], now: datetime) -> None:
+    """Stamp calls that were taken in together."""
+    await session.execute(update(_EVENTS).where(_EVENTS.c.id.in_(event_ids)).values(handled_at=now))
+
+
+async def take_apart(session: AsyncSession, event_ids: Collection[int]) -> None:
+    """Give each of these calls a job of its own, as if it had not come in bulk. The database queues them itself."""
+    await session.execute(update(_EVENTS).where(_EVENTS.c.id.in_(event_ids)).values(in_bulk=False))
 
 
 async def mark_handled(session: AsyncSession, event_id: int, now: datetime, error: str | None = None) -> None:

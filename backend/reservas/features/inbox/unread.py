@@ -13,10 +13,14 @@ SELECT EXISTS (
     JOIN inbox_events AS event ON event.id = (convert_from(job.payload, 'UTF8')::jsonb ->> 'event_id')::bigint
    WHERE job.entrypoint = :job AND job.status IN ('queued', 'picked')
      AND event.handled_at IS NULL AND position(convert_to(:words, 'UTF8') IN event.body) > 0
+) OR EXISTS (
+  SELECT 1 FROM inbox_events AS event
+   WHERE event.in_bulk AND event.handled_at IS NULL AND event.provider = :provider
+     AND position(convert_to(:words, 'UTF8') IN event.body) > 0
 )
 """)
 
 
 async def holds(session: AsyncSession, provider: Provider, words: str) -> bool:
     """Tell whether a call of `provider` that waits to be read holds `words` (ASCII)."""
-    return bool(await session.scalar(_HOLDS, {"job": received_job(provider), "words": words}))
+    return bool(await session.scalar(_HOLDS, {"job": received_job(provider), "provider": provider, "words": words}))

@@ -51,10 +51,10 @@ class GraphMessenger:
         """Ask for the number itself, which sends nothing. Raises as `send` does."""
         await self._call("GET", self._number)
 
-    async def acknowledge(self, provider_id: str) -> None:
-        """Show the blue ticks and "typing…"; it is a courtesy, so failing at it is only logged."""
+    async def acknowledge(self, provider_id: str, *, is_typing: bool) -> None:
+        """Show the blue ticks, and maybe "typing…"; it is a courtesy, so failing at it is only logged."""
         try:
-            await self._post(read_payload(provider_id, is_typing=True))
+            await self._post(read_payload(provider_id, is_typing=is_typing))
         except (SendRefused, SendLater, SendOutcomeUnknown) as error:
             log.info("message.not_acknowledged", error=error.code, code=error.provider_code)
 

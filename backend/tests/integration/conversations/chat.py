@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from reservas.features.conversations.schemas import Pace
-from reservas.features.conversations.service import Receiver, Sender, Turns
+from reservas.features.conversations.schemas import Pace, Receipt
+from reservas.features.conversations.service import Receipts, Receiver, Sender, Ticks, Turns
 from reservas.features.inbox import service as inbox
 from reservas.features.inbox.schemas import InboundCall, Provider, WaitingLetter
 from reservas.features.reservations.schemas import HoldTerms
@@ -38,10 +38,14 @@ class Chat:
     messenger: FakeMessenger
     conversation_id: int
     rates: FakeRates = field(default_factory=FakeRates)
+    receipts: Receipts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.receipts = Receipts(self.messenger)
 
     @property
     def receiver(self) -> Receiver:
-        return Receiver(self.database, self.clock, read_batch, PACE, ACCOUNT)
+        return Receiver(self.database, self.clock, read_batch, PACE, ACCOUNT, self.receipts)
 
     @property
     def sender(self) -> Sender:
@@ -49,20 +53,30 @@ class Chat:
 
     @property
     def turns(self) -> Turns:
-        return Turns(self.database, self.clock, PACE, TERMS, MEDIA_URL, NO_LOCKS)
+        return Turns(self.database, self.clock, PACE, TERMS, MEDIA_URL, NO_LOCKS, receipts=self.receipts)
+
+    @property
+    def ticks(self) -> Ticks:
+        return Ticks(self.database, self.clock, read_batch)
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""
         self.clock.instant += timedelta(seconds=seconds)
 
-    async def store(self, body: bytes) -> int:
+    async def store(self, body: bytes, *, in_bulk: bool = False) -> int:
         """Put a call into the inbox, as the webhook does, and return its key; 0 when it was there."""
-        call = InboundCall(Provider.WHATSAPP, hashlib.sha256(body).hexdigest(), body)
+        external_id = hashlib.sha256(body).hexdigest()
+        call = InboundCall(Provider.WHATSAPP, external_id, body, in_bulk=in_bulk)
         async with self.database.unit_of_work() as session:
             if not await inbox.store(session, call, self.clock.now()):
                 return 0
             query = select(InboxEvent.id).where(InboxEvent.external_id == call.external_id)
             return (await session.execute(query)).scalar_one()
+
+    async def shown(self) -> list[Receipt]:
+        """What the guest was shown as read, in order."""
+        await self.receipts.close()
+        return self.messenger.receipts
 
     async def receive(self, body: bytes) -> None:
         """Store a call and run its job."""

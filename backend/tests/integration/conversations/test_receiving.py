@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
+from reservas.features.conversations.schemas import Receipt
 from reservas.features.inbox.schemas import Provider, received_job
 from reservas.infra.database import Database
 from reservas.models import Conversation, Guest, GuestIdentifier, InboxEvent
@@ -16,7 +17,7 @@ from tests.factories.whatsapp import make_body, make_value, status_item, tap_ite
 from tests.integration.concurrency import Racer, race
 from tests.integration.conversations.chat import CAP, QUIET, Chat
 
-TURN, ACKNOWLEDGE = "conversation.turn", "conversation.acknowledge"
+TURN = "conversation.turn"
 OTHER_PHONE = "5492944000002"
 
 
@@ -74,7 +75,7 @@ async def test_the_same_call_eight_times_at_once_is_one_message(chat: Chat) -> N
     assert await race([partial(chat.receiver.receive, event_id)] * 8) == [None] * 8
     assert len(await chat.messages("in")) == 1
     assert len(await chat.jobs(TURN)) == 1
-    assert len(await chat.jobs(ACKNOWLEDGE)) == 1
+    assert await chat.shown() == [Receipt("wamid.a", is_typing=True)]
 
 
 async def test_the_same_message_in_eight_other_calls_at_once_is_one_message(chat: Chat) -> None:
@@ -244,7 +245,7 @@ async def test_a_reaction_is_kept_and_never_answered(chat: Chat) -> None:
     (message,) = await chat.messages("in")
     assert (message.kind, message.handled_at) == ("reaction", NOW)
     assert await chat.jobs(TURN) == []
-    assert await chat.jobs(ACKNOWLEDGE) == []
+    assert await chat.shown() == []
 
 
 async def test_the_window_runs_from_the_guests_own_clock_and_never_back(chat: Chat) -> None:
@@ -288,5 +289,23 @@ async def test_a_person_at_the_chat_sees_no_blue_ticks_from_the_bot(chat: Chat) 
 
     await chat.receive(make_body(make_value(messages=[text_item("wamid.a", at=NOW + MINUTE)])))
 
-    assert await chat.jobs(ACKNOWLEDGE) == []
+    assert await chat.shown() == []
     assert len(await chat.jobs(TURN)) == 1
+
+
+async def test_typing_is_shown_once_a_burst_and_all_of_it_is_read_in_the_end(chat: Chat) -> None:
+    for number in range(3):
+        await chat.receive(make_body(make_value(messages=[text_item(f"wamid.{number}", at=chat.clock.now())])))
+        chat.wait(0.1)
+    assert await chat.shown() == [Receipt("wamid.0", is_typing=True)]
+    chat.wait(QUIET)
+
+    await chat.turns.handle(chat.conversation_id)
+
+    assert await chat.shown() == [Receipt("wamid.0", is_typing=True), Receipt("wamid.2", is_typing=False)]
+
+
+async def test_a_tap_is_answered_before_anybody_types(chat: Chat) -> None:
+    await chat.receive(make_body(make_value(messages=[tap_item("wamid.a", "menu", at=NOW)])))
+
+    assert await chat.shown() == [Receipt("wamid.a", is_typing=False)]

@@ -14,7 +14,7 @@ from reservas.entrypoints.worker.execution import backoff_seconds
 from reservas.entrypoints.worker.facts import SUBSCRIBERS, tell_subscribers
 from reservas.entrypoints.worker.jobs import Payload
 from reservas.features.inbox import service as inbox
-from reservas.features.inbox.schemas import InboundCall, Provider, received_job
+from reservas.features.inbox.schemas import InboundCall, Provider, bulk_job, received_job
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments.errors import PaymentProviderUnavailable
 from reservas.infra.database import Database
@@ -298,6 +298,33 @@ async def test_the_database_queues_a_calls_job_as_the_product_would(database: Da
     for table in ("pgqueuer", "pgqueuer_log"):
         by_database, by_product = await _columns(database, table)
         assert by_database == by_product
+
+
+async def test_calls_that_come_in_bulk_share_a_job(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        # Within one transaction, so within one quarter of a second but for a border between two.
+        for number in range(20):
+            await inbox.store(session, InboundCall(Provider.WHATSAPP, str(number), b"{}", in_bulk=True), NOW)
+
+    jobs = await queued_jobs(database)
+    assert 1 <= len(jobs) <= 2
+    assert [(job.name, job.payload) for job in jobs] == [(bulk_job(Provider.WHATSAPP), {})] * len(jobs)
+    # No call can be stored for a quarter of a second whose job has begun.
+    assert all(0.2 < job.delay_seconds <= 0.51 for job in jobs)
+
+
+async def test_a_call_taken_out_of_the_bulk_gets_its_own_job(database: Database) -> None:
+    async with database.unit_of_work() as session:
+        await inbox.store(session, InboundCall(Provider.WHATSAPP, "one", b"{}", in_bulk=True), NOW)
+        await inbox.store(session, InboundCall(Provider.WHATSAPP, "two", b"{}", in_bulk=True), NOW)
+    one, _ = await stored_events(database)
+
+    async with database.unit_of_work() as session:
+        await inbox.take_apart(session, [one.id])
+
+    assert [job.payload for job in await queued_jobs(database, received_job(Provider.WHATSAPP))] == [
+        {"event_id": one.id}
+    ]
 
 
 async def _columns(database: Database, table: str) -> list[dict[str, object]]:

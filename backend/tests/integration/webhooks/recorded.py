@@ -15,11 +15,11 @@ from sqlalchemy import select, text
 
 from reservas.bootstrap import WorkerServices
 from reservas.domain.wording import words_for
-from reservas.entrypoints.worker.jobs import job_table
+from reservas.entrypoints.worker.jobs import Work, job_table
 from reservas.features.conversations.schemas import TURN
-from reservas.features.conversations.service import Receiver, Turns
+from reservas.features.conversations.service import Receiver, Ticks, Turns
 from reservas.features.inbox import service as inbox
-from reservas.features.inbox.schemas import Provider, received_job
+from reservas.features.inbox.schemas import Provider, bulk_job, received_job
 from reservas.infra.database import Database
 from reservas.integrations.whatsapp import read_batch
 from reservas.kit.clock import FixedClock
@@ -80,7 +80,14 @@ class Stage:
         receiver = Receiver(database, clock, read_batch, PACE, ACCOUNT)
         turns = Turns(database, clock, PACE, TERMS, MEDIA_URL, NO_LOCKS)
         self._api, self._database, self._clock = api, database, clock
-        self._jobs = job_table(replace(services, receiver=receiver, turns=turns))
+        ticks = Ticks(database, clock, read_batch)
+        table = job_table(replace(services, receiver=receiver, ticks=ticks, turns=turns))
+
+        async def turn(payload: dict[str, Any]) -> None:
+            """Leave what it says in the queue: nothing is sent here."""
+            await turns.handle(payload["conversation_id"])
+
+        self._jobs = {**table, TURN: Work(turn)}
 
     async def clear(self) -> None:
         """Begin anew: whatever an earlier call has brought is gone."""
@@ -112,7 +119,8 @@ class Stage:
 
     async def work(self) -> None:
         """Run the jobs of the inbox, and then, after some quiet, the turns."""
-        for name, pause in ((received_job(Provider.WHATSAPP), 0.0), (TURN, QUIET)):
+        received, in_bulk = received_job(Provider.WHATSAPP), bulk_job(Provider.WHATSAPP)
+        for name, pause in ((received, 0.0), (in_bulk, 0.0), (received, 0.0), (TURN, QUIET)):
             self._clock.instant += timedelta(seconds=pause)
             for job in await queued_jobs(self._database, name):
                 await self._jobs[name].handler(job.payload)

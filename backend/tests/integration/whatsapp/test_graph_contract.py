@@ -151,8 +151,8 @@ async def test_a_guest_who_never_wrote_cannot_be_written_to(messenger: GraphMess
 
 async def test_reading_and_typing_are_shown(graph: httpx.AsyncClient, messenger: GraphMessenger) -> None:
     written = (await graph.post(f"/sim/guests/{GUEST}/messages", json={"type": "text", "text": "¿hola?"})).json()
-    await messenger.acknowledge(str(written["id"]))
-    await messenger.acknowledge("wamid.nobody-knows")
+    await messenger.acknowledge(str(written["id"]), is_typing=True)
+    await messenger.acknowledge("wamid.nobody-knows", is_typing=True)
 
     assert (await graph.get("/sim/outbound")).json() == []  # ticks are no message
     calls = (await graph.get("/sim/calls")).json()

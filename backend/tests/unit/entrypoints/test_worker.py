@@ -15,8 +15,8 @@ from reservas.entrypoints.worker.execution import LONGEST_BACKOFF_SECONDS, backo
 from reservas.entrypoints.worker.jobs import job_table
 from reservas.entrypoints.worker.main import BATCH_SIZE, CONCURRENT_JOBS
 from reservas.features.conversations.errors import SendLater, SendOutcomeUnknown, SendRefused
-from reservas.features.conversations.schemas import ACKNOWLEDGE, FETCH_MEDIA, SEND, TURN
-from reservas.features.inbox.schemas import Provider, received_job
+from reservas.features.conversations.schemas import FETCH_MEDIA, SEND, TURN
+from reservas.features.inbox.schemas import Provider, bulk_job, received_job
 from reservas.features.outbox.schemas import Fact
 from reservas.features.payments.errors import PaymentProviderUnavailable, PaymentRequestRefused
 from reservas.features.payments.schemas import HOLD_ENDED
@@ -62,9 +62,9 @@ def test_every_subscriber_is_told_of_something() -> None:
     ("job", "payload", "called"),
     [
         (received_job(Provider.WHATSAPP), {"event_id": 7}, ("receiver.receive", (7,))),
-        (TURN, {"conversation_id": 7}, ("turns.handle", (7,))),
+        (bulk_job(Provider.WHATSAPP), {}, ("ticks.take_in", ())),
+        (TURN, {"conversation_id": 7}, ("answers.answer", (7,))),
         (SEND, {"conversation_id": 7}, ("sender.send", (7,))),
-        (ACKNOWLEDGE, {"provider_id": "wamid.1"}, ("messenger.acknowledge", ("wamid.1",))),
         (HOLD_ENDED, {"reservation_id": 7}, ("settlement.settle", (7,))),
         (facts.OPEN_LINK, {"subject_id": 7}, ("links.open_deposit", (7,))),
         (facts.RENEW_LINK, {"subject_id": 7}, ("links.renew_deposit", (7,))),
@@ -133,7 +133,7 @@ def test_an_outage_is_somebody_elses_and_passes(error: Exception, is_one: bool) 
 def test_providers_that_hang_all_at_once_leave_room_for_the_guests() -> None:
     table = job_table(recorder()[0])
     links = {facts.OPEN_LINK, facts.RENEW_LINK, facts.CLOSE_LINK}
-    asks_a_provider = {received_job(Provider.MERCADOPAGO), HOLD_ENDED, FETCH_MEDIA, SEND, ACKNOWLEDGE} | links
+    asks_a_provider = {received_job(Provider.MERCADOPAGO), HOLD_ENDED, FETCH_MEDIA, SEND} | links
     assert {name for name, work in table.items() if work.limit} == asks_a_provider
     assert sum(work.limit for work in table.values()) <= CONCURRENT_JOBS - BATCH_SIZE
 

@@ -26,7 +26,7 @@ from reservas.features.conversations.arrivals import (
     StatusUpdate,
     ThreadHandover,
 )
-from reservas.features.conversations.schemas import ACKNOWLEDGE, SEND, TURN, Pace
+from reservas.features.conversations.schemas import SEND, TURN, Pace, Receipt
 from reservas.features.conversations.service import driving, media, statuses, unsaid
 from reservas.features.guests import service as guests
 from reservas.infra.metrics import channel_news, inbound_messages
@@ -50,13 +50,15 @@ class Arrival:
     account: str
     # The only item of its call: nothing else is locked by this transaction.
     is_alone: bool = False
+    # What to show once all of it is committed.
+    receipts: list[Receipt] = field(default_factory=list)
     # Of people met in this transaction, whose conversations are locked: a call may bring hundreds of one guest.
     _met: dict[frozenset[tuple[str, str]], Conversation] = field(default_factory=dict)
     _released: set[int] = field(default_factory=set)
     _sends: set[int] = field(default_factory=set)
     # Whether a tap is among what a turn must read; the newest message, which stands for those before it.
     _turns: dict[int, bool] = field(default_factory=dict)
-    _ticks: dict[int, InboundMessage] = field(default_factory=dict)
+    _newest: dict[int, InboundMessage] = field(default_factory=dict)
     # Conversations by the provider's ids of what was stored in them.
     _stored: dict[str, int] = field(default_factory=dict)
 
@@ -92,14 +94,18 @@ class Arrival:
         for conversation_id, has_tap in self._turns.items():
             delay = timedelta(0) if has_tap else await self._quiet(conversation_id)
             await enqueue(self.session, TURN, {"conversation_id": conversation_id}, delay=delay)
-        for message in self._ticks.values():
-            # The blue ticks of one message are those of all before it.
-            await enqueue(self.session, ACKNOWLEDGE, {"provider_id": message.provider_id})
+            newest = self._newest.get(conversation_id)
+            if newest is not None:
+                # The blue ticks of one message are those of all before it. A tap is answered before anybody types.
+                self.receipts.append(Receipt(newest.provider_id, is_typing=not has_tap))
 
     async def _quiet(self, conversation_id: int) -> timedelta:
         """Return how long text waits for more: some quiet, but never past the cap from the first message."""
-        waiting = await repository.unhandled(self.session, conversation_id)
-        first = min((message.created_at for message in waiting), default=self.now)
+        waiting = await repository.waiting_since(self.session, conversation_id)
+        if any(provider_id not in self._stored for provider_id in waiting):
+            # In the middle of a burst: "typing…" is shown already, and its turn shows what it has read.
+            self._newest.pop(conversation_id, None)
+        first = min(waiting.values(), default=self.now)
         left = timedelta(seconds=self.pace.cap_seconds) - (self.now - first)
         return max(timedelta(0), min(timedelta(seconds=self.pace.quiet_seconds), left))
 
@@ -136,9 +142,9 @@ class Arrival:
             return
         log.info("message.received", message_id=message_id, conversation_id=conversation.id, kind=message.kind)
         self._turns[conversation.id] = self._turns.get(conversation.id, False) or message.is_tap
-        newest = self._ticks.get(conversation.id)
+        newest = self._newest.get(conversation.id)
         if conversation.driver == repository.BOT and (newest is None or newest.at <= message.at):
-            self._ticks[conversation.id] = message
+            self._newest[conversation.id] = message
 
     async def _release_parked(self, conversation: Conversation) -> None:
         if conversation.id not in self._released:

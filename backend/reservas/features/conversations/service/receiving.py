@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,11 +21,12 @@ from reservas.features.conversations.arrivals import (
     Unread,
 )
 from reservas.features.conversations.ports import BatchReader
-from reservas.features.conversations.schemas import Pace
+from reservas.features.conversations.schemas import Pace, Receipt
 from reservas.features.conversations.service.arriving import Arrival
+from reservas.features.conversations.service.receipts import Receipts
 from reservas.features.inbox import service as inbox
 from reservas.features.inbox.schemas import Failure
-from reservas.infra.database import Database, describe, is_connection_lost, is_short_of_resources, is_transient
+from reservas.infra.database import Database, describe, is_passing
 from reservas.infra.metrics import dead_letters_written
 from reservas.kit.clock import Clock
 from reservas.models import DeadLetter, InboxEvent
@@ -38,7 +40,16 @@ NOT_THERE = "it is not in the call any more"
 class Receiver:
     """Reads WhatsApp calls out of the inbox."""
 
-    def __init__(self, database: Database, clock: Clock, read_batch: BatchReader, pace: Pace, account: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        read_batch: BatchReader,
+        pace: Pace,
+        account: str,
+        receipts: Receipts | None = None,
+    ) -> None:
+        self._receipts = receipts
         self._database = database
         self._clock = clock
         self._read_batch = read_batch
@@ -61,9 +72,10 @@ class Receiver:
     async def _receive_short(self, event_id: int) -> InboundBatch | None:
         """Take a call in by one transaction, as nearly all are; return it when it is too long or that failed."""
         read: InboundBatch | None = None
+        shown: Sequence[Receipt] = ()
 
         async def work(session: AsyncSession) -> bool:
-            nonlocal read
+            nonlocal read, shown
             event = await inbox.load(session, event_id, lock=True)
             if event is None:
                 return True
@@ -71,17 +83,18 @@ class Receiver:
             first, *others = _chunks(read)
             if others:
                 return False
-            await self._take(session, first)
+            shown = await self._take(session, first)
             await self._mark(session, event_id, [_failure_of(unread) for unread in read.unread])
             return True
 
         try:
             is_done = await self._database.transaction(work)
         except Exception as error:
-            if read is None or _is_outage(error):
+            if read is None or is_passing(error):
                 raise
             return read
         if is_done and read is not None:
+            self._show(shown)
             _tell(event_id, len(read.unread))
         return None if is_done else read
 
@@ -90,7 +103,7 @@ class Receiver:
         try:
             await self._database.transaction(lambda session: self._replay(session, letter_id))
         except Exception as error:
-            if _is_outage(error):
+            if is_passing(error):
                 raise
             log.error("inbox.replay_failed", letter_id=letter_id, error=describe(error))
             async with self._database.unit_of_work() as session:
@@ -132,9 +145,9 @@ class Receiver:
     async def _take_in(self, chunk: Sequence[Item]) -> list[Failure]:
         """Take a chunk in by one transaction; if it fails, each of its items by its own. Return what failed alone."""
         try:
-            await self._database.transaction(lambda session: self._take(session, chunk))
+            self._show(await self._database.transaction(lambda session: self._take(session, chunk)))
         except Exception as error:
-            if _is_outage(error):
+            if is_passing(error):
                 raise
             return await self._take_one_by_one(chunk)
         return []
@@ -143,24 +156,25 @@ class Receiver:
         failures = []
         for item in chunk:
             try:
-                await self._database.transaction(lambda session, one=item: self._take(session, (one,)))  # type: ignore[misc]  # mypy cannot type a bound default
+                self._show(await self._database.transaction(partial(self._take, items=(item,))))
             except Exception as error:
-                if _is_outage(error):
+                if is_passing(error):
                     raise
                 log.error("inbox.item_failed", path=item.path, error=describe(error))
                 failures.append(Failure(item.path, item.raw, describe(error)))
         return failures
 
-    async def _take(self, session: AsyncSession, items: Sequence[Item]) -> None:
+    async def _take(self, session: AsyncSession, items: Sequence[Item]) -> Sequence[Receipt]:
         arrival = Arrival(session, self._clock.now(), self._pace, self._account, is_alone=len(items) == 1)
         for item in items:
             await arrival.take(item.news)
         await arrival.follow_up()
+        return arrival.receipts
 
-
-def _is_outage(error: Exception) -> bool:
-    """Tell whether the whole job should come back later: its items have done nothing wrong."""
-    return is_connection_lost(error) or is_transient(error) or is_short_of_resources(error)
+    def _show(self, receipts: Sequence[Receipt]) -> None:
+        if self._receipts is not None:
+            for receipt in receipts:
+                self._receipts.show(receipt.provider_id, is_typing=receipt.is_typing)
 
 
 def _tell(event_id: int, failures: int) -> None:

@@ -69,12 +69,15 @@ class Sender:
     async def send(self, conversation_id: int) -> None:
         """Send what is due. Whoever holds the lease sends; who finds it taken comes back when it ends."""
         token = uuid.uuid4()
-        while (claimed := await self._claim(conversation_id, token)) is not None:
+        claimed = await self._claim(conversation_id, token)
+        while claimed is not None:
             seconds = await self._wait_for_rates(claimed.conversation)
             if seconds > 0:
                 await self._put_back(claimed.message, seconds)
-            else:
-                await self._deliver(claimed)
+            elif (provider_id := await self._deliver(claimed)) is not None:
+                claimed = await self._go_on(claimed, provider_id, token)
+                continue
+            claimed = await self._claim(conversation_id, token)
 
     async def _wait_for_rates(self, conversation: Conversation) -> float:
         """Return 0 once a message may leave, or the seconds to come back after, when that is not soon.
@@ -92,27 +95,44 @@ class Sender:
         """Take or keep the lease and mark the next message as `sending`; None when there is nothing to do now."""
 
         async def work(session: AsyncSession) -> Claimed | None:
-            now = self._clock.now()
-            conversation = await repository.lock(session, conversation_id)
-            lease_until = conversation.send_lease_until
-            if conversation.send_lease_token not in (None, token) and lease_until and lease_until > now:
-                await self._come_back(session, conversation_id, lease_until - now)
-                return None
-            conversation.send_lease_token = token
-            conversation.send_lease_until = now + timedelta(seconds=self._pace.lease_seconds)
-            channel = await channels.read_stopped(session, conversation.account)
-            # Whoever thaws a frozen number calls every conversation that waits.
-            message = None if channel and channel.frozen_at else await self._next(session, conversation, channel)
-            if message is None:
-                conversation.send_lease_token = conversation.send_lease_until = None
-                return None
-            # Found `sending` although the wait is over: no status came, so it is sent again, but not for ever.
-            message.doubts += message.status == "sending"
-            message.status, message.sending_since = "sending", now
-            message.attempts += 1
-            return Claimed(conversation, message, is_on_probation=channel is not None and channel.rests > 0)
+            return await self._claim_next(session, await repository.lock(session, conversation_id), token)
 
         return await self._database.transaction(work)
+
+    async def _claim_next(self, session: AsyncSession, conversation: Conversation, token: uuid.UUID) -> Claimed | None:
+        now = self._clock.now()
+        lease_until = conversation.send_lease_until
+        if conversation.send_lease_token not in (None, token) and lease_until and lease_until > now:
+            await self._come_back(session, conversation.id, lease_until - now)
+            return None
+        conversation.send_lease_token = token
+        conversation.send_lease_until = now + timedelta(seconds=self._pace.lease_seconds)
+        channel = await channels.read_stopped(session, conversation.account)
+        # Whoever thaws a frozen number calls every conversation that waits.
+        message = None if channel and channel.frozen_at else await self._next(session, conversation, channel)
+        if message is None:
+            conversation.send_lease_token = conversation.send_lease_until = None
+            return None
+        # Found `sending` although the wait is over: no status came, so it is sent again, but not for ever.
+        message.doubts += message.status == "sending"
+        message.status, message.sending_since = "sending", now
+        message.attempts += 1
+        return Claimed(conversation, message, is_on_probation=channel is not None and channel.rests > 0)
+
+    async def _go_on(self, claimed: Claimed, provider_id: str, token: uuid.UUID) -> Claimed | None:
+        """Note that a message left and claim the next one, in one transaction."""
+        message = claimed.message
+
+        async def work(session: AsyncSession) -> Claimed | None:
+            conversation = await repository.lock(session, message.conversation_id)
+            then = _end_probation(conversation.account) if claimed.is_on_probation else None
+            await self._note(session, message, status="sent", then=then, provider_id=provider_id)
+            return await self._claim_next(session, conversation, token)
+
+        # What the channel answered is known only here: a database that restarts is waited for, under the lease.
+        following = await self._database.insist(work, seconds=self._pace.lease_seconds)
+        _tell_settled(message, "sent")
+        return following
 
     async def _next(self, session: AsyncSession, conversation: Conversation, channel: Channel | None) -> Message | None:
         """Return the message that may leave now; when one must wait, this job comes back for it."""
@@ -186,12 +206,13 @@ class Sender:
             return since + timedelta(seconds=self._pace.unknown_outcome_seconds) - now
         return message.not_before - now if message.not_before else timedelta(0)
 
-    async def _deliver(self, claimed: Claimed) -> None:
+    async def _deliver(self, claimed: Claimed) -> str | None:
+        """Call the channel and return its id of the message; what went wrong is noted, and None returned."""
         conversation, message = claimed.conversation, claimed.message
         reply = from_content(message.content)
         try:
             with send_seconds.labels(message.kind).time():
-                provider_id = await self._messenger.send(conversation.recipient, reply, str(message.callback_id))
+                return await self._messenger.send(conversation.recipient, reply, str(message.callback_id))
         except SendOutcomeUnknown as error:
             # It stays `sending`: a status carrying our id settles it, or it is sent again after the wait.
             # What Meta writes may quote a phone or a text: logs get its number only.
@@ -204,9 +225,7 @@ class Sender:
             await self._stop(claimed, error)
         except SendRefused as error:
             await self._refuse(message, error)
-        else:
-            then = _end_probation(conversation.account) if claimed.is_on_probation else None
-            await self._settle(message, status="sent", then=then, provider_id=provider_id)
+        return None
 
     async def _refuse(self, message: Message, error: SendRefused) -> None:
         async def fall_back(session: AsyncSession, stored: Message) -> None:
@@ -248,25 +267,34 @@ class Sender:
         async def work(session: AsyncSession) -> None:
             if then is not None:
                 await repository.lock(session, message.conversation_id)
-            stored = await session.get_one(Message, message.id, with_for_update=True)
-            if stored.callback_id != message.callback_id:
-                # A failed status was faster, and it is queued as another one: this answer is about what has failed.
-                return
-            # A status webhook may have been faster than the answer, and knows better.
-            if STATUS_RANK.get(stored.status, 9) <= STATUS_RANK["sending"]:
-                stored.status = status
-            for name, value in values.items():
-                setattr(stored, name, value)
-            if then is not None:
-                await then(session, stored)
+            await self._note(session, message, status=status, then=then, **values)
 
-        # What the channel answered is known only here: a database that restarts is waited for, under the lease.
+        # As in `_go_on`.
         await self._database.insist(work, seconds=self._pace.lease_seconds)
-        messages_sent.labels(status).inc()
-        log.info("message.settled", message_id=message.id, status=status, attempts=message.attempts)
+        _tell_settled(message, status)
+
+    async def _note(
+        self, session: AsyncSession, message: Message, *, status: str, then: Work | None, **values: object
+    ) -> None:
+        stored = await session.get_one(Message, message.id, with_for_update=True)
+        if stored.callback_id != message.callback_id:
+            # A failed status was faster, and it is queued as another one: this answer is about what has failed.
+            return
+        # A status webhook may have been faster than the answer, and knows better.
+        if STATUS_RANK.get(stored.status, 9) <= STATUS_RANK["sending"]:
+            stored.status = status
+        for name, value in values.items():
+            setattr(stored, name, value)
+        if then is not None:
+            await then(session, stored)
 
     async def _come_back(self, session: AsyncSession, conversation_id: int, wait: timedelta) -> None:
         await enqueue(session, SEND, {"conversation_id": conversation_id}, delay=wait + timedelta(milliseconds=50))
+
+
+def _tell_settled(message: Message, status: str) -> None:
+    messages_sent.labels(status).inc()
+    log.info("message.settled", message_id=message.id, status=status, attempts=message.attempts)
 
 
 def _end_probation(account: str) -> Work:

@@ -1,10 +1,12 @@
 """What the channel tells of a message of ours moves it up, never down, and keeps when it arrived and was read."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
-from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, case, func, or_, select
+from sqlalchemy import ARRAY, DateTime, Integer, Text, Uuid, bindparam, case, func, or_, select, text
 from sqlalchemy import update as update_of
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import Update
@@ -73,6 +75,64 @@ async def note_alone(session: AsyncSession, update: StatusUpdate, now: datetime)
             return
     # A failure, a doubt that ends, or nothing of ours: more than this message may change.
     await note(session, update, now)
+
+
+# The statuses that move a message up, by our own ids of the messages: what each column becomes at most or at least.
+_MOVE_UP_TOGETHER = text("""
+WITH told AS (
+  SELECT * FROM unnest(
+    CAST(:ours AS uuid[]), CAST(:theirs AS text[]), CAST(:statuses AS text[]),
+    CAST(:delivered AS timestamptz[]), CAST(:read AS timestamptz[])
+  ) AS t (callback_id, provider_id, status, delivered_at, read_at)
+), found AS (
+  SELECT message.id, told.* FROM messages AS message JOIN told USING (callback_id)
+   WHERE message.direction = 'out' AND message.status <> 'sending'
+   ORDER BY message.id FOR UPDATE OF message
+)
+UPDATE messages AS message
+   SET provider_id = coalesce(message.provider_id, found.provider_id),
+       delivered_at = least(message.delivered_at, found.delivered_at),
+       read_at = least(message.read_at, found.read_at),
+       status = CASE
+         WHEN message.status <> 'failed'
+          AND coalesce(array_position(:ranks, message.status), 0) < array_position(:ranks, found.status)
+         THEN found.status ELSE message.status END
+  FROM found WHERE message.id = found.id
+RETURNING message.callback_id
+""").bindparams(bindparam("ranks", sorted(STATUS_RANK, key=STATUS_RANK.__getitem__), type_=ARRAY(Text())))
+
+
+async def note_together(session: AsyncSession, updates: Sequence[StatusUpdate], now: datetime) -> set[str]:
+    """Take in what moves our messages up, and return their callback ids.
+
+    What is left out is more than that, and for `note`: a failure, a doubt that ends, what carries no id of ours.
+    """
+    by_message: dict[uuid.UUID, list[StatusUpdate]] = defaultdict(list)
+    for update in updates:
+        callback_id = _as_uuid(update.callback_id)
+        if callback_id is not None and update.status in STATUS_RANK:
+            by_message[callback_id].append(update)
+    if not by_message:
+        return set()
+    told = by_message.values()
+    values = {
+        "ours": list(by_message),
+        "theirs": [some[0].provider_id for some in told],
+        "statuses": [max((one.status for one in some), key=STATUS_RANK.__getitem__) for some in told],
+        "delivered": [_earliest(some, "delivered", now) for some in told],
+        "read": [_earliest(some, "read", now) for some in told],
+    }
+    moved = set((await session.execute(_MOVE_UP_TOGETHER, values)).scalars())
+    for callback_id in moved:
+        for update in by_message[callback_id]:
+            message_statuses.labels(update.status).inc()
+    return {str(update.callback_id) for callback_id in moved for update in by_message[callback_id]}
+
+
+def _earliest(updates: Sequence[StatusUpdate], status: str, now: datetime) -> datetime | None:
+    """Return since when a message was at least `status`, as far as these tell."""
+    reached = (one for one in updates if STATUS_RANK[one.status] >= STATUS_RANK[status])
+    return min((min(one.at or now, now) for one in reached), default=None)
 
 
 async def note(session: AsyncSession, update: StatusUpdate, now: datetime) -> None:

@@ -36,6 +36,7 @@ from reservas.features.conversations.schemas import SEND, TURN, Pace
 from reservas.features.conversations.service import driving, media
 from reservas.features.conversations.service.commands import carry_out
 from reservas.features.conversations.service.facts import holds_unpaid, read_setting
+from reservas.features.conversations.service.receipts import Receipts
 from reservas.features.conversations.service.recording import Outcome, TurnBefore
 from reservas.features.conversations.service.saying import only_true_figures
 from reservas.features.conversations.service.turning import Turn
@@ -64,6 +65,7 @@ class Turns:
         media_url: str,
         locks: NightLocks,
         embedder: Embedder | None = None,
+        receipts: Receipts | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -71,17 +73,25 @@ class Turns:
         self._terms = terms
         self._media_url = media_url
         self._locks = locks
+        self._receipts = receipts
         self._embedder = embedder
 
-    async def handle(self, conversation_id: int) -> None:
-        """Answer what the guest has written since the last turn; a surplus job finds nothing to do."""
-        embedded = await self._embed_ahead(conversation_id)
+    async def handle(self, conversation_id: int) -> bool:
+        """Answer what the guest has written since the last turn, and tell whether something may wait to be sent.
 
-        async def work(session: AsyncSession) -> None:
+        A surplus turn finds nothing to do; whoever runs it sends all the same what a turn before it may have left.
+        """
+        embedded = await self._embed_ahead(conversation_id)
+        burst: Sequence[Message] = ()
+
+        async def work(session: AsyncSession) -> bool:
+            nonlocal burst
             conversation = await repository.lock(session, conversation_id)
             messages = await repository.unhandled(session, conversation_id)
-            if not messages or await self._is_too_early(session, conversation_id, messages):
-                return
+            if not messages:
+                return True
+            if await self._is_too_early(session, conversation_id, messages):
+                return False
             now = self._clock.now()
             # What the guest took back is nobody's to read, nor its file to fetch.
             standing = [message for message in messages if "revoked" not in message.content]
@@ -90,8 +100,13 @@ class Turns:
                 await self._answer(session, conversation, standing, missing, embedded)
             for message in messages:
                 message.handled_at = now
+            burst = messages if conversation.driver == repository.BOT else ()
+            return True
 
-        await self._database.transaction(work)
+        is_done = await self._database.transaction(work)
+        if self._receipts and len(burst) > 1 and burst[-1].provider_id:
+            self._receipts.show(burst[-1].provider_id, is_typing=False)
+        return is_done
 
     async def give_up(self, conversation_id: int) -> None:
         """Hand a conversation whose turn keeps failing to a person, so that one mistake of ours mutes nobody."""
@@ -179,8 +194,6 @@ class Turns:
         for number, reply in enumerate(replies):
             cause = f"{about}{messages[-1].id}:{number}"
             await repository.add_outbound(session, conversation.id, cause, to_content(reply), now)
-        if replies:
-            await enqueue(session, SEND, {"conversation_id": conversation.id})
         log.info("turn.answered", conversation_id=conversation.id, messages=len(messages), replies=len(replies))
 
 

@@ -177,20 +177,21 @@ async def test_what_left_without_an_answer_may_have_been_sent(failure: type[http
         await send(failure("silence"))
 
 
-async def test_an_acknowledgement_shows_ticks_and_typing() -> None:
+@pytest.mark.parametrize("is_typing", [True, False])
+async def test_an_acknowledgement_shows_ticks_and_typing(*, is_typing: bool) -> None:
     graph = Graph(httpx.Response(200, json={"success": True}))
-    await graph.messenger().acknowledge("wamid.in-1")
+    await graph.messenger().acknowledge("wamid.in-1", is_typing=is_typing)
     assert json.loads(graph.calls[0].content) == {
         "messaging_product": "whatsapp",
         "status": "read",
         "message_id": "wamid.in-1",
-        "typing_indicator": {"type": "text"},
+        **({"typing_indicator": {"type": "text"}} if is_typing else {}),
     }
 
 
 @pytest.mark.parametrize("answer", [error(100), error(4), error(2), httpx.ReadTimeout("silence")])
 async def test_a_failed_acknowledgement_is_nobodys_problem(answer: httpx.Response | Exception) -> None:
-    await Graph(answer).messenger().acknowledge("wamid.in-1")
+    await Graph(answer).messenger().acknowledge("wamid.in-1", is_typing=True)
 
 
 async def test_a_gateways_429_was_surely_not_sent() -> None:
