@@ -2,6 +2,15 @@
 
 from reservas.domain.nlu.embedding import Embedder, Prepared
 from reservas.domain.nlu.frame import Ambiguity, Intent, Understanding
-from reservas.domain.nlu.understanding import embed_ahead, understand
+from reservas.domain.nlu.understanding import embed_ahead, needs_embedding, understand
 
-__all__ = ["Ambiguity", "Embedder", "Intent", "Prepared", "Understanding", "embed_ahead", "understand"]
+__all__ = [
+    "Ambiguity",
+    "Embedder",
+    "Intent",
+    "Prepared",
+    "Understanding",
+    "embed_ahead",
+    "needs_embedding",
+    "understand",
+]

@@ -72,6 +72,11 @@ def decide_intent(text: str, embedder: Embedder | None = None) -> Decision:
     return decide(text, _cue_words(text), embedder)
 
 
+def needs_embedding(text: str) -> bool:
+    """Whether ``understand`` would ask for the embedding of ``text``."""
+    return text_to_embed(text, _cue_words(text)) is not None
+
+
 def embed_ahead(texts: Iterable[str], embedder: Embedder) -> Prepared:
     """Embed what ``understand`` would ask for to understand ``texts``: slow, so done before anything is locked."""
     needed = {text_to_embed(text, _cue_words(text)) for text in map(without_wish, texts)}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, select, update
+from sqlalchemy import and_, case, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +25,14 @@ async def open_conversation(
     session: AsyncSession, guest_id: int, account: str, recipient: str, language: str, now: datetime
 ) -> Conversation:
     """Return the guest's conversation on that number, locked, opening it on first sight."""
+    query = (
+        select(Conversation)
+        .where(Conversation.channel == WHATSAPP, Conversation.account == account, Conversation.guest_id == guest_id)
+        .with_for_update()
+    )
+    opened = (await session.execute(query)).scalar_one_or_none()
+    if opened is not None:
+        return opened
     statement = insert(Conversation).values(
         guest_id=guest_id,
         channel=WHATSAPP,
@@ -37,10 +45,7 @@ async def open_conversation(
         created_at=now,
     )
     await session.execute(statement.on_conflict_do_nothing(index_elements=["channel", "account", "guest_id"]))
-    query = select(Conversation).where(
-        Conversation.channel == WHATSAPP, Conversation.account == account, Conversation.guest_id == guest_id
-    )
-    return (await session.execute(query.with_for_update())).scalar_one()
+    return (await session.execute(query)).scalar_one()
 
 
 async def lock(session: AsyncSession, conversation_id: int) -> Conversation:
@@ -147,6 +152,29 @@ async def next_to_send(session: AsyncSession, conversation_id: int) -> Message |
         .execution_options(populate_existing=True)
     )
     return (await session.execute(query)).scalar_one_or_none()
+
+
+async def has_parked(session: AsyncSession, conversation_id: int) -> bool:
+    """Tell whether anything could not be said while the 24-hour window was closed."""
+    parked = exists().where(
+        Message.conversation_id == conversation_id,
+        Message.status == "withheld",
+        Message.error["reason"].astext == WINDOW_CLOSED,
+    )
+    return bool(await session.scalar(select(parked)))
+
+
+async def note_sent(session: AsyncSession, message: Message, provider_id: str) -> None:
+    """Note that the channel took a message and how it calls it.
+
+    A status may have been faster than the answer, and knows better; after a failed one it is queued as another message.
+    """
+    is_behind = Message.status.in_(("pending", "sending"))
+    sent = update(Message).where(Message.id == message.id, Message.callback_id == message.callback_id)
+    await session.execute(
+        sent.values(provider_id=provider_id, status=case((is_behind, "sent"), else_=Message.status)),
+        execution_options={"synchronize_session": False},
+    )
 
 
 async def release_parked(session: AsyncSession, conversation_id: int) -> bool:

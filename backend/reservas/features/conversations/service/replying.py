@@ -1,12 +1,16 @@
 """A guest is answered by one job: the turn decides, and what it queued leaves at once."""
 
 import asyncio
+import uuid
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.features.conversations.schemas import SEND
 from reservas.features.conversations.service.sending import Sender
 from reservas.features.conversations.service.turns import Turns
 from reservas.infra.database import Database
 from reservas.infra.queue import enqueue
+from reservas.models import Conversation
 
 SENDING_AT_ONCE = 8
 
@@ -21,12 +25,21 @@ class Answers:
         self._sending = asyncio.Semaphore(at_once)
 
     async def answer(self, conversation_id: int) -> None:
-        """Answer the guest. While a channel hangs, its messages wait in the queue, and turns go on."""
-        if not await self._turns.handle(conversation_id):
-            return
+        """Answer the guest, and send whatever waits to be sent, also what a job before this one left when it died.
+
+        While a channel hangs messages wait in the queue, and turns go on.
+        """
         if self._sending.locked():
+            await self._turns.handle(conversation_id)
             async with self._database.unit_of_work() as session:
                 await enqueue(session, SEND, {"conversation_id": conversation_id})
             return
         async with self._sending:
-            await self._sender.send(conversation_id)
+            token, claimed = uuid.uuid4(), None
+
+            async def claim(session: AsyncSession, conversation: Conversation) -> None:
+                nonlocal claimed
+                claimed = await self._sender.claim_next(session, conversation, token)
+
+            await self._turns.handle(conversation_id, claim)
+            await self._sender.send_claimed(claimed, token)

@@ -69,8 +69,12 @@ class Sender:
     async def send(self, conversation_id: int) -> None:
         """Send what is due. Whoever holds the lease sends; who finds it taken comes back when it ends."""
         token = uuid.uuid4()
-        claimed = await self._claim(conversation_id, token)
+        await self.send_claimed(await self._claim(conversation_id, token), token)
+
+    async def send_claimed(self, claimed: Claimed | None, token: uuid.UUID) -> None:
+        """Send what `token` has claimed, and whatever is due after it."""
         while claimed is not None:
+            conversation_id = claimed.conversation.id
             seconds = await self._wait_for_rates(claimed.conversation)
             if seconds > 0:
                 await self._put_back(claimed.message, seconds)
@@ -95,11 +99,12 @@ class Sender:
         """Take or keep the lease and mark the next message as `sending`; None when there is nothing to do now."""
 
         async def work(session: AsyncSession) -> Claimed | None:
-            return await self._claim_next(session, await repository.lock(session, conversation_id), token)
+            return await self.claim_next(session, await repository.lock(session, conversation_id), token)
 
         return await self._database.transaction(work)
 
-    async def _claim_next(self, session: AsyncSession, conversation: Conversation, token: uuid.UUID) -> Claimed | None:
+    async def claim_next(self, session: AsyncSession, conversation: Conversation, token: uuid.UUID) -> Claimed | None:
+        """Do so in a transaction that has locked the conversation; once it is committed, `send_claimed` must follow."""
         now = self._clock.now()
         lease_until = conversation.send_lease_until
         if conversation.send_lease_token not in (None, token) and lease_until and lease_until > now:
@@ -107,9 +112,12 @@ class Sender:
             return None
         conversation.send_lease_token = token
         conversation.send_lease_until = now + timedelta(seconds=self._pace.lease_seconds)
-        channel = await channels.read_stopped(session, conversation.account)
-        # Whoever thaws a frozen number calls every conversation that waits.
-        message = None if channel and channel.frozen_at else await self._next(session, conversation, channel)
+        channel, message = None, await repository.next_to_send(session, conversation.id)
+        if message is not None:
+            channel = await channels.read_stopped(session, conversation.account)
+            # Whoever thaws a frozen number calls every conversation that waits.
+            is_frozen = channel is not None and channel.frozen_at is not None
+            message = None if is_frozen else await self._next(session, conversation, message, channel)
         if message is None:
             conversation.send_lease_token = conversation.send_lease_until = None
             return None
@@ -125,31 +133,35 @@ class Sender:
 
         async def work(session: AsyncSession) -> Claimed | None:
             conversation = await repository.lock(session, message.conversation_id)
-            then = _end_probation(conversation.account) if claimed.is_on_probation else None
-            await self._note(session, message, status="sent", then=then, provider_id=provider_id)
-            return await self._claim_next(session, conversation, token)
+            await repository.note_sent(session, message, provider_id)
+            if claimed.is_on_probation:
+                (await channels.lock(session, conversation.account)).rests = 0
+            return await self.claim_next(session, conversation, token)
 
         # What the channel answered is known only here: a database that restarts is waited for, under the lease.
         following = await self._database.insist(work, seconds=self._pace.lease_seconds)
         _tell_settled(message, "sent")
         return following
 
-    async def _next(self, session: AsyncSession, conversation: Conversation, channel: Channel | None) -> Message | None:
-        """Return the message that may leave now; when one must wait, this job comes back for it."""
-        while (message := await repository.next_to_send(session, conversation.id)) is not None:
+    async def _next(
+        self, session: AsyncSession, conversation: Conversation, first: Message, channel: Channel | None
+    ) -> Message | None:
+        """Return the message that may leave now, `first` or one behind it; when one must wait, this job comes back."""
+        message: Message | None = first
+        while message is not None:
             if await self._is_kept_back(session, conversation, message, channel):
-                continue
-            if await self._is_settled_soon(session, message):
+                pass
+            elif await self._is_settled_soon(session, message):
                 await self._come_back(session, conversation.id, UNREAD_WAIT)
                 return None
-            if self._is_given_up(message):
+            elif self._is_given_up(message):
                 fallback.call_person(conversation, message, self._clock.now())
-                continue
-            wait = self._wait_for(message)
-            if wait <= timedelta(0):
+            elif (wait := self._wait_for(message)) > timedelta(0):
+                await self._come_back(session, conversation.id, wait)
+                return None
+            else:
                 return message
-            await self._come_back(session, conversation.id, wait)
-            return None
+            message = await repository.next_to_send(session, conversation.id)
         return None
 
     async def _is_kept_back(
@@ -267,26 +279,21 @@ class Sender:
         async def work(session: AsyncSession) -> None:
             if then is not None:
                 await repository.lock(session, message.conversation_id)
-            await self._note(session, message, status=status, then=then, **values)
+            stored = await session.get_one(Message, message.id, with_for_update=True)
+            if stored.callback_id != message.callback_id:
+                # A failed status was faster, and it is queued as another one: this answer is about what has failed.
+                return
+            # A status webhook may have been faster than the answer, and knows better.
+            if STATUS_RANK.get(stored.status, 9) <= STATUS_RANK["sending"]:
+                stored.status = status
+            for name, value in values.items():
+                setattr(stored, name, value)
+            if then is not None:
+                await then(session, stored)
 
         # As in `_go_on`.
         await self._database.insist(work, seconds=self._pace.lease_seconds)
         _tell_settled(message, status)
-
-    async def _note(
-        self, session: AsyncSession, message: Message, *, status: str, then: Work | None, **values: object
-    ) -> None:
-        stored = await session.get_one(Message, message.id, with_for_update=True)
-        if stored.callback_id != message.callback_id:
-            # A failed status was faster, and it is queued as another one: this answer is about what has failed.
-            return
-        # A status webhook may have been faster than the answer, and knows better.
-        if STATUS_RANK.get(stored.status, 9) <= STATUS_RANK["sending"]:
-            stored.status = status
-        for name, value in values.items():
-            setattr(stored, name, value)
-        if then is not None:
-            await then(session, stored)
 
     async def _come_back(self, session: AsyncSession, conversation_id: int, wait: timedelta) -> None:
         await enqueue(session, SEND, {"conversation_id": conversation_id}, delay=wait + timedelta(milliseconds=50))
@@ -295,10 +302,3 @@ class Sender:
 def _tell_settled(message: Message, status: str) -> None:
     messages_sent.labels(status).inc()
     log.info("message.settled", message_id=message.id, status=status, attempts=message.attempts)
-
-
-def _end_probation(account: str) -> Work:
-    async def work(session: AsyncSession, _: Message) -> None:
-        (await channels.lock(session, account)).rests = 0
-
-    return work

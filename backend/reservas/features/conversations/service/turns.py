@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
 
@@ -27,7 +27,7 @@ from reservas.domain.dialogue import (
 from reservas.domain.dialogue.replies import to_content
 from reservas.domain.dialogue.state import Setting
 from reservas.domain.dialogue.switching import LanguageAsked, confirm_language
-from reservas.domain.nlu import Embedder, embed_ahead, understand
+from reservas.domain.nlu import Embedder, embed_ahead, needs_embedding, understand
 from reservas.domain.wording import words_for
 from reservas.domain.wording.languages import asked_language, choose_language
 from reservas.features.conversations import repository
@@ -50,6 +50,7 @@ from reservas.models import Conversation, Guest, Message
 
 log = structlog.get_logger(__name__)
 GREETING = "hola"
+Follow = Callable[[AsyncSession, Conversation], Awaitable[None]]
 MAXIMUM_STEPS = 8  # a chain of commands is two or three long; this only stops a mistake from going round for ever
 
 
@@ -76,37 +77,43 @@ class Turns:
         self._receipts = receipts
         self._embedder = embedder
 
-    async def handle(self, conversation_id: int) -> bool:
-        """Answer what the guest has written since the last turn, and tell whether something may wait to be sent.
+    async def handle(self, conversation_id: int, follow: Follow | None = None) -> None:
+        """Answer what the guest has written since the last turn; a surplus turn finds nothing to do.
 
-        A surplus turn finds nothing to do; whoever runs it sends all the same what a turn before it may have left.
+        `follow` is done in the same transaction, unless the turn comes back because more text may be on its way.
         """
-        embedded = await self._embed_ahead(conversation_id)
-        burst: Sequence[Message] = ()
-
-        async def work(session: AsyncSession) -> bool:
-            nonlocal burst
-            conversation = await repository.lock(session, conversation_id)
-            messages = await repository.unhandled(session, conversation_id)
-            if not messages:
-                return True
-            if await self._is_too_early(session, conversation_id, messages):
-                return False
-            now = self._clock.now()
-            # What the guest took back is nobody's to read, nor its file to fetch.
-            standing = [message for message in messages if "revoked" not in message.content]
-            missing = [message for message in standing if not await media.expect(session, message)]
-            if conversation.driver == repository.BOT and standing:
-                await self._answer(session, conversation, standing, missing, embedded)
-            for message in messages:
-                message.handled_at = now
-            burst = messages if conversation.driver == repository.BOT else ()
-            return True
-
-        is_done = await self._database.transaction(work)
+        run = partial(self._run, conversation_id, follow)
+        try:
+            burst = await self._database.transaction(partial(run, None))
+        except _NotEmbeddedError as doubt:
+            # What arrives meanwhile makes the turn too early, or is understood by its words alone.
+            embedded = await asyncio.to_thread(embed_ahead, doubt.texts, doubt.embedder)
+            burst = await self._database.transaction(partial(run, embedded))
         if self._receipts and len(burst) > 1 and burst[-1].provider_id:
             self._receipts.show(burst[-1].provider_id, is_typing=False)
-        return is_done
+
+    async def _run(
+        self, conversation_id: int, follow: Follow | None, embedded: Embedder | None, session: AsyncSession
+    ) -> Sequence[Message]:
+        """Return what the guest had written and now sees answered."""
+        conversation = await repository.lock(session, conversation_id)
+        messages = await repository.unhandled(session, conversation_id)
+        if messages and await self._is_too_early(session, conversation_id, messages):
+            return ()
+        # What the guest took back is nobody's to read, nor its file to fetch.
+        standing = [message for message in messages if "revoked" not in message.content]
+        is_answered = conversation.driver == repository.BOT
+        if is_answered and embedded is None and self._embedder is not None:
+            _look_for_doubt(standing, self._embedder)
+        missing = [message for message in standing if not await media.expect(session, message)]
+        now = self._clock.now()
+        if is_answered and standing:
+            await self._answer(session, conversation, standing, missing, embedded, now)
+        for message in messages:
+            message.handled_at = now
+        if follow is not None:
+            await follow(session, conversation)
+        return messages if is_answered else ()
 
     async def give_up(self, conversation_id: int) -> None:
         """Hand a conversation whose turn keeps failing to a person, so that one mistake of ours mutes nobody."""
@@ -141,24 +148,6 @@ class Turns:
         # The queue's clock and ours may differ by a hair: less than this is not worth another job.
         return wait if wait > timedelta(milliseconds=50) else timedelta()
 
-    async def _embed_ahead(self, conversation_id: int) -> Embedder | None:
-        """Embed what the turn will read, in a thread and with no transaction open: it takes longer than the turn.
-
-        What arrives meanwhile makes the turn too early, or is understood by its words alone.
-        """
-        if self._embedder is None:
-            return None
-        async with self._database.unit_of_work() as session:
-            conversation = await session.get(Conversation, conversation_id)
-            messages = await repository.unhandled(session, conversation_id)
-            standing = [message for message in messages if "revoked" not in message.content]
-            is_answered = conversation is not None and conversation.driver == repository.BOT
-            if not standing or not is_answered or self._wait_for_more(messages):
-                return None
-            runs = groupby(standing, key=lambda message: message.kind == "text")
-            texts = ["\n".join(_words(message) for message in run) for is_text, run in runs if is_text]
-        return await asyncio.to_thread(embed_ahead, texts, self._embedder)
-
     async def _answer(
         self,
         session: AsyncSession,
@@ -166,8 +155,8 @@ class Turns:
         messages: Sequence[Message],
         missing: Sequence[Message],
         embedded: Embedder | None,
+        now: datetime,
     ) -> None:
-        now = self._clock.now()
         before = TurnBefore.of(conversation, messages, missing)
         await _choose_language(session, conversation, messages)
         setting = await read_setting(session, conversation, now)
@@ -175,7 +164,8 @@ class Turns:
         turn = Turn(session, conversation, setting, self._terms, self._media_url, self._locks, now, hours)
         state = DialogueState.from_json(conversation.state)
         replies: list[Reply] = []
-        is_paying = await holds_unpaid(session, conversation.guest_id, setting.today)
+        has_files = any(message.kind not in ("text", "tap") for message in messages)
+        is_paying = has_files and await holds_unpaid(session, conversation.guest_id, setting.today)
         outcomes: list[Outcome] = []
         for event in read_events(messages, setting, missing, is_paying=is_paying, embedder=embedded):
             if isinstance(event, LanguageAsked):
@@ -189,12 +179,31 @@ class Turns:
                 break
         conversation.state = state.to_json()
         messages[-1].turn = before.to_json(outcomes, is_paying=is_paying)
+        for message in messages:
+            # Here already: otherwise the statements below would have each message written twice.
+            message.handled_at = now
         has_ended = any(isinstance(one.event, (Cancelled, StayCancelled)) for one in outcomes)
         about = ENDED_CAUSE if has_ended else TURN_CAUSE
         for number, reply in enumerate(replies):
             cause = f"{about}{messages[-1].id}:{number}"
             await repository.add_outbound(session, conversation.id, cause, to_content(reply), now)
         log.info("turn.answered", conversation_id=conversation.id, messages=len(messages), replies=len(replies))
+
+
+class _NotEmbeddedError(Exception):
+    """A turn reads what words alone leave in doubt: it begins anew once that is embedded, and has written nothing."""
+
+    def __init__(self, texts: Sequence[str], embedder: Embedder) -> None:
+        super().__init__()
+        self.texts, self.embedder = texts, embedder
+
+
+def _look_for_doubt(messages: Sequence[Message], embedder: Embedder) -> None:
+    """Raise _NotEmbeddedError when the embedder is to be asked: it takes longer than a turn may hold its locks."""
+    runs = groupby(messages, key=lambda message: message.kind == "text")
+    texts = ["\n".join(_words(message) for message in run) for is_text, run in runs if is_text]
+    if doubtful := [text for text in texts if needs_embedding(text)]:
+        raise _NotEmbeddedError(doubtful, embedder)
 
 
 async def _choose_language(session: AsyncSession, conversation: Conversation, messages: Sequence[Message]) -> None:

@@ -83,6 +83,8 @@ async def release(session: AsyncSession, conversation: Conversation) -> bool:
 
     The conversation must be locked; return whether there is something to send.
     """
+    if not await repository.has_parked(session, conversation.id):
+        return False
     if conversation.driver == repository.BOT:
         of_turns = select(Message).where(
             Message.conversation_id == conversation.id, Message.cause.startswith(TURN_CAUSE), _is_parked()
