@@ -1,7 +1,7 @@
 """How long a guest waits: from a message at the webhook to our call of the Graph API, apart from the debounce."""
 
 import asyncio
-import itertools
+import math
 import time
 from bisect import bisect_left
 from collections import defaultdict
@@ -49,17 +49,26 @@ async def measure(servers: Servers, seconds: float, rates: tuple[int, ...]) -> N
 
 
 async def _write(servers: Servers, guests: list[str], rate: int, seconds: float) -> dict[str, list[float]]:
-    """Send at a steady rate whatever the answers take; return when each guest wrote."""
+    """Send whatever the answers take; return when each guest wrote in the last `seconds`, at a steady rate.
+
+    Guests come one after another, as long before as a conversation lasts, so that they are at every point of one at
+    any moment: otherwise two hundred would be shown the pictures of a cabin in the same seconds.
+    """
     written: dict[str, list[float]] = defaultdict(list)
-    rounds = itertools.cycle(SAID)
-    makers = {said: webhook_requests(servers, guests, said) for said in SAID}
-    said, load, began, sending = next(rounds), Load(), time.perf_counter(), []
-    for number in range(int(rate * seconds)):
-        if number and number % len(guests) == 0:
-            said = next(rounds)
-        await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
-        written[guests[number % len(guests)]].append(time.time())
-        sending.append(asyncio.create_task(_post(servers.api_port, makers[said](), load)))
+    pause = len(guests) / rate
+    coming = pause * len(SAID)
+    moments = sorted(
+        (enters + turn * pause, guest, turn % len(SAID))
+        for guest, enters in ((guest, coming * number / len(guests)) for number, guest in enumerate(guests))
+        for turn in range(math.ceil((coming + seconds - enters) / pause))
+    )
+    makers = {guest: [webhook_requests(servers, [guest], said) for said in SAID] for guest in guests}
+    load, began, sending = Load(), time.perf_counter(), []
+    for moment, guest, said in moments:
+        await asyncio.sleep(max(0.0, began + moment - time.perf_counter()))
+        if moment >= coming:
+            written[guest].append(time.time())
+        sending.append(asyncio.create_task(_post(servers.api_port, makers[guest][said](), load)))
     await asyncio.gather(*sending)
     assert load.refused == 0, load.statuses
     return written
