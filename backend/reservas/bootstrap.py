@@ -9,13 +9,13 @@ from redis.asyncio import Redis
 from reservas.config import Settings
 from reservas.features.conversations.schemas import MediaTerms, Pace
 from reservas.features.conversations.service import (
-    Answers,
     ChannelWatch,
     MediaKeeper,
     Notifier,
     Receipts,
     Receiver,
     Reminders,
+    Replies,
     Sender,
     Ticks,
     Turns,
@@ -68,7 +68,7 @@ class WorkerServices:
     receiver: Receiver
     ticks: Ticks
     turns: Turns
-    answers: Answers
+    replies: Replies
     sender: Sender
     channel_watch: ChannelWatch
     notifier: Notifier
@@ -187,7 +187,7 @@ def _services(
         receiver=Receiver(database, clock, read_batch, pace, settings.whatsapp.phone_number_id, receipts),
         ticks=Ticks(database, clock, read_batch),
         turns=turns,
-        answers=Answers(database, turns, sender),
+        replies=Replies(database, turns, sender),
         sender=sender,
         channel_watch=ChannelWatch(database, clock, messenger),
         notifier=notifier,

@@ -63,7 +63,7 @@ def _conversation_jobs(services: WorkerServices) -> dict[str, Work]:
     turns, sender, notifier = services.turns, services.sender, services.notifier
     return {
         TURN: Work(
-            lambda payload: services.answers.answer(payload["conversation_id"]),
+            lambda payload: services.replies.answer(payload["conversation_id"]),
             on_giving_up=lambda payload: turns.give_up(payload["conversation_id"]),
         ),
         FETCH_MEDIA: Work(

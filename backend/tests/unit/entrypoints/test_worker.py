@@ -63,7 +63,7 @@ def test_every_subscriber_is_told_of_something() -> None:
     [
         (received_job(Provider.WHATSAPP), {"event_id": 7}, ("receiver.receive", (7,))),
         (bulk_job(Provider.WHATSAPP), {}, ("ticks.take_in", ())),
-        (TURN, {"conversation_id": 7}, ("answers.answer", (7,))),
+        (TURN, {"conversation_id": 7}, ("replies.answer", (7,))),
         (SEND, {"conversation_id": 7}, ("sender.send", (7,))),
         (HOLD_ENDED, {"reservation_id": 7}, ("settlement.settle", (7,))),
         (facts.OPEN_LINK, {"subject_id": 7}, ("links.open_deposit", (7,))),

@@ -15,7 +15,7 @@ from reservas.models import Conversation
 SENDING_AT_ONCE = 8
 
 
-class Answers:
+class Replies:
     """Runs a turn and sends what it says. The job ends when all of it has left, or has a job of its own to leave by."""
 
     def __init__(self, database: Database, turns: Turns, sender: Sender, at_once: int = SENDING_AT_ONCE) -> None:
