@@ -49,7 +49,9 @@ def offers_found(state: DialogueState, event: OffersFound, setting: Setting) -> 
             return Step(state, (_nearby_dates(event, setting, sentence),))
         return Step(state, (_none_free(event, setting, words.say("none", stay=stay, guests=guests)),))
     listed = ListReply(words.say("found", stay=stay, guests=guests), words.say("found.button"), _rows(event, setting))
-    return Step(state.with_(awaiting=Awaiting.CABIN), (listed,))
+    # The only one there is needs no name: "dale" takes it.
+    only = event.offers[0].code if len(event.offers) == 1 else state.cabin
+    return Step(state.with_(awaiting=Awaiting.CABIN, cabin=only), (listed,))
 
 
 def quote_made(state: DialogueState, event: QuoteMade, setting: Setting) -> Step:
@@ -148,8 +150,6 @@ def refused(state: DialogueState, event: CommandRefused, setting: Setting) -> St
             cleared = state.with_(check_in=None, check_out=None)
             days = words.count("days", event.limit)
             return asking.put(cleared, Awaiting.DATES, setting, words.say(f"refused.{event.code}", days=days))
-        case "offers_refused":
-            return Step(state, (person_buttons(setting, words.say("wait.refused")),))
         case "offers_refused":
             return Step(state, (person_buttons(setting, words.say("wait.refused")),))
         case "invalid_transition" if event.status in PAID_FOR:

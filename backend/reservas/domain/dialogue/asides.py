@@ -28,9 +28,36 @@ _HAGGLES = re.compile(
     r"|discounts?|best price|any deals?|cheaper (?:if|price|rate)|too expensive|pricey)\b"
 )
 _COMPARES = re.compile(
-    r"\b(?:cual|cuales|la|el|lo|que|qual|a|o|which|what s|the) (?:\w+ )??(?:es |e |is )?(?:(?:la|el|a|o|the) )?"
-    r"(?:mas (?:[bv]arat\w+|economic\w+|accesible)|menor precio|mais (?:barat\w+|em conta)|cheapest|least expensive)\b"
+    r"\b(?:(?:cual|cuales|la|el|lo|que|qual|a|o|which|what s|the) (?:\w+ )??(?:es |e |is )?(?:(?:la|el|a|o|the) )?"
+    r"(?:mas (?:[bv]arat\w+|economic\w+|accesible)|menor precio|mais (?:barat\w+|em conta)|cheapest|least expensive)"
+    r"|(?:cual|cuales|que|qual|which|what) (?:\w+ ){0,3}?(?:recomend\w+|recomiend\w+|recommend|suger\w+|sugier\w+"
+    r"|aconsej\w+|me conviene|suggest))\b"
 )
+_QUESTION = re.compile(r"[^?¿!.,;\n]*\?")
+_AGREES = re.compile(
+    r"\b(?:s+i+p?|d+a+l+e+|ok\w*|bueno|buenisimo|va|vamos|listo|perfecto|genial|de una|joya|obvio|claro|acepto"
+    r"|confirm\w+|hagamos\w*|hace(?:lo|la)|sim|beleza|fechado|pode|combinado"
+    r"|y(?:es|ep|eah|up)|sure|please|great|perfect)\b"
+)
+_HAS_PAID = re.compile(
+    r"\b(?:ya (?:te |les |lo |la )?(?:pag[ue]\w*|transf\w+|deposit\w+|hice)"
+    r"|(?:te|les|le) (?:transferi|deposite|pague)|hice (?:la |una |el )?(?:transferencia|pago|deposito)|esta pago"
+    r"|(?:te |les )?(?:mando|mande|paso|envio|adjunto) (?:el |un )?comprobante"
+    r"|ja (?:paguei|transferi|fiz)|(?:fiz|mandei) o (?:pix|pagamento|comprovante)"
+    r"|(?:i|we) (?:ve |have |already |just )*(?:paid|transferred|sent the money))\b"
+)
+
+
+def agrees(text: str) -> bool:
+    """Tell whether a message taken for a yes says so outside its questions: "y si llueve?" agrees to nothing."""
+    if "?" not in text:
+        return True
+    return _AGREES.search(said_in(_QUESTION.sub(" ", text))) is not None
+
+
+def has_paid(text: str) -> bool:
+    """Tell whether the guest says that money is on its way: "listo, te transferí"."""
+    return "?" not in text and _HAS_PAID.search(said_in(text)) is not None
 
 
 def thinks(text: str) -> bool:
@@ -58,7 +85,7 @@ def keep_price(state: DialogueState, setting: Setting) -> Step:
 
 
 def compares(text: str) -> bool:
-    """Tell whether the guest asks which cabin costs least: "¿cuál es la más barata?"."""
+    """Tell whether the guest asks which cabin to take: "¿cuál es la más barata?", "¿cuál me recomendás?"."""
     return _COMPARES.search(said_in(text)) is not None
 
 

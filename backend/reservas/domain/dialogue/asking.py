@@ -23,7 +23,7 @@ def put(state: DialogueState, awaiting: Awaiting, setting: Setting, body: str) -
 
 def put_again(state: DialogueState, setting: Setting) -> Reply | None:
     """Return the open question once more, or None when there is none, or it has been put often enough."""
-    if state.awaiting is None or state.asks >= MOST_ASKS:
+    if state.awaiting in (None, Awaiting.SEARCH) or state.asks >= MOST_ASKS:
         return None
     return _with_taps(state, state.awaiting, setting, question_words(state, setting))
 

@@ -48,6 +48,11 @@ _ADDING = r"(?:agreg|sum|anad|add|acrescent|extend|alarg|qued|necesit|quer|quier
 _MORE_NIGHTS = re.compile(
     rf"\b{_ADDING} (?:\w+ ){{0,2}}?{_COUNT} (?:mas )?(?:noche|dia|noite|night|day|extra night)s?\b"
 )
+_TAKING = r"(?:sac|quit|rest|baj|descont|tir|remov|drop|take off|cut)\w*"
+_LESS_NIGHTS = re.compile(
+    rf"\b{_TAKING} (?:\w+ ){{0,2}}?{_COUNT} (?:noche|dia|noite|night|day)s?\b"
+    rf"|\b(?P<less>\d{{1,2}}|{'|'.join(_MANY)}) (?:noche|dia|noite|night|day)s? (?:menos|a menos|less|fewer)\b"
+)
 _MORE_PEOPLE = re.compile(rf"\b{_ADDING} (?:\w+ ){{0,2}}?{_COUNT} (?:mas )?(?:persona|pessoa|person|people|adult)\w*\b")
 
 
@@ -259,8 +264,11 @@ def _with_wishes(present: DialogueState, said: Understanding, setting: Setting) 
 def _with_more(wanted: DialogueState, more: More) -> DialogueState:
     assert wanted.check_out is not None
     assert wanted.adults is not None
+    assert wanted.check_in is not None
     people = min(wanted.adults + more.people, MAXIMUM_PEOPLE)
-    return wanted.with_(check_out=_later(wanted.check_out, more.nights), adults=people)
+    # At least a night is left: whoever takes away all of them has to say so.
+    check_out = max(_later(wanted.check_out, more.nights), _later(wanted.check_in, 1))
+    return wanted.with_(check_out=check_out, adults=people)
 
 
 def _later(day: date, nights: int) -> date:
@@ -282,8 +290,8 @@ def _purpose(text: str, said: Understanding | None) -> str:
 
 
 def more_nights(text: str) -> int:
-    """Return how many nights a message adds: "agregar una noche" is 1."""
-    return _added(_MORE_NIGHTS, text)
+    """Return how many nights a message adds: "agregar una noche" is 1, "una noche menos" is -1."""
+    return _added(_MORE_NIGHTS, text) or -_added(_LESS_NIGHTS, text)
 
 
 def more_people(text: str) -> int:
@@ -295,7 +303,8 @@ def _added(pattern: re.Pattern[str], text: str) -> int:
     found = pattern.search(said_in(text))
     if found is None:
         return 0
-    many = found.group("n")
+    groups = found.groupdict()
+    many = groups["n"] or groups["less"]
     return int(many) if many.isdecimal() else _MANY[many]
 
 

@@ -28,6 +28,28 @@ _MONTH_OR_WEEKDAY = re.compile(
     r"\b(?:ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic|jan|fev|mai|out|dez|apr|aug|dec|"
     r"lun|mar|mie|jue|vie|sab|dom|seg|ter|qua|qui|sex|mon|tue|wed|thu|fri|sat|sun)\w*\b"
 )
+_NUMBERS = {"un": 1, "uno": 1, "una": 1, "um": 1, "uma": 1, "one": 1, "dos": 2, "dois": 2, "duas": 2, "two": 2}
+_NUMBERS |= {"tres": 3, "three": 3, "cuatro": 4, "quatro": 4, "four": 4, "cinco": 5, "five": 5, "seis": 6, "six": 6}
+_NUMBERS |= {"siete": 7, "sete": 7, "seven": 7, "ocho": 8, "oito": 8, "eight": 8, "nueve": 9, "nove": 9, "nine": 9}
+_NUMBERS |= {"diez": 10, "dez": 10, "ten": 10}
+_BARE_NUMBER = re.compile(
+    r"(?:(?:somos|seremos|seriamos|vamos|nosotros|nos|los|las|solo|just|we are|we re|so|serian|como) )*"
+    rf"(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)})(?: (?:en total|nomas|no mas|nada mas|of us|in total|ao todo))?"
+)
+_MONTHS = (
+    ("enero", "janeiro", "january"),
+    ("febrero", "fevereiro", "february"),
+    ("marzo", "marco", "march"),
+    ("abril", "april"),
+    ("mayo", "maio", "may"),
+    ("junio", "junho", "june"),
+    ("julio", "julho", "july"),
+    ("agosto", "august"),
+    ("septiembre", "setiembre", "setembro", "september"),
+    ("octubre", "outubro", "october"),
+    ("noviembre", "novembro", "november"),
+    ("diciembre", "dezembro", "december"),
+)
 _FOLLOWING = re.compile(r"\b(?:siguientes?|posterior|seguintes?|following)\b")
 _WEEK = 7
 
@@ -55,7 +77,8 @@ def gather(state: DialogueState, event: GuestSaid, setting: Setting) -> Step | N
     if understanding.ambiguity is not None:
         key = f"ambiguous.{understanding.ambiguity}"
         sentence = setting.words.say(key if setting.words.has(key) else "ambiguous.other")
-        cleared = filled.with_(check_in=None, check_out=None, misses=0)
+        around = _month_named(event.text, setting.today)
+        cleared = filled.with_(check_in=None, check_out=None, around=around, misses=0)
         return asking.put(cleared, Awaiting.DATES, setting, sentence)
     return next_question(filled.with_(misses=0), setting)
 
@@ -102,12 +125,18 @@ def next_question(state: DialogueState, setting: Setting) -> Step:
     return Step(ready, commands=(SearchOffers(state.stay, state.party),))
 
 
+def answers_number(state: DialogueState, text: str) -> bool:
+    """Tell whether the message is the number that was asked for: "dos"."""
+    return _answer_to_open_question(state, text) is not None
+
+
 def _answer_to_open_question(state: DialogueState, text: str) -> DialogueState | None:
-    """Read a bare number as the answer to the question that is open."""
-    bare = re.fullmatch(r"\s*(?:somos\s+)?(\d{1,2})\s*[.!]?\s*", text.lower())
+    """Read a bare number, or its word, as the answer to the question that is open."""
+    bare = _BARE_NUMBER.fullmatch(said_in(text))
     if bare is None:
         return None
-    number = int(bare.group(1))
+    said = bare["n"]
+    number = int(said) if said.isdecimal() else _NUMBERS[said]
     if state.awaiting is Awaiting.GUESTS and 0 < number <= MAXIMUM_PEOPLE:
         return state.with_(adults=number, children=0)
     if state.awaiting is Awaiting.LENGTH and state.check_in and 0 < number <= MAXIMUM_NIGHTS:
@@ -138,7 +167,7 @@ def _merge_dates(state: DialogueState, understanding: Understanding, text: str) 
         nights = understanding.nights or state.nights
         if check_out is None and nights:
             check_out = check_in + timedelta(days=nights)
-        return state.with_(check_in=check_in, check_out=check_out, nights=None)
+        return state.with_(check_in=check_in, check_out=check_out, nights=None, around=None)
     if understanding.nights and state.check_in is None:
         return state.with_(nights=understanding.nights)
     if understanding.nights and state.check_in:
@@ -159,6 +188,16 @@ def _departure_alone(state: DialogueState, understanding: Understanding, text: s
     return day if day > state.check_in and not _CORRECTS.search(said_in(text)) else None
 
 
+def _month_named(text: str, today: date) -> date | None:
+    """Return the first day of the only month that a message names, the next one to come; None when there is none."""
+    words = set(said_in(text).split())
+    named = [number for number, names in enumerate(_MONTHS, start=1) if words.intersection(names)]
+    if len(named) != 1:
+        return None
+    (month,) = named
+    return date(today.year + (month < today.month), month, 1)
+
+
 def _to_the_month_talked_of(state: DialogueState, day: date, text: str) -> timedelta:
     """Return how far a day without a month lies from the same day of the month that is talked of.
 
@@ -170,10 +209,11 @@ def _to_the_month_talked_of(state: DialogueState, day: date, text: str) -> timed
         weeks = max(0, (state.check_in - day).days // _WEEK + 1)
         return timedelta(weeks=weeks)
     names_it = "/" in text or _MONTH_OR_WEEKDAY.search(words) is not None
-    if state.check_in is None or names_it or not re.search(rf"\b0?{day.day}\b", words):
+    talked_of = state.check_in or state.around
+    if talked_of is None or names_it or not re.search(rf"\b0?{day.day}\b", words):
         return timedelta(0)
     try:
-        meant = state.check_in.replace(day=day.day)
+        meant = talked_of.replace(day=day.day)
     except ValueError:
         return timedelta(0)
     return max(meant - day, timedelta(0))

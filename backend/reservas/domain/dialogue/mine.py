@@ -18,6 +18,8 @@ from reservas.domain.dialogue.state import (
 )
 from reservas.domain.reservation_states import PAID_FOR, Status
 
+_NONE = {"cancel": "cancel.nothing", "withdraw": "cancel.nothing", "means": "means.before"}
+
 
 def reservation_found(state: DialogueState, event: ReservationFound, setting: Setting) -> Step:
     """Answer what the reservation was looked up for."""
@@ -33,10 +35,11 @@ def reservation_found(state: DialogueState, event: ReservationFound, setting: Se
             return _cancel(state, reservation, setting, wants_withdrawal=event.purpose == "withdraw")
         case "pay" if reservation.is_held:
             return Step(state, commands=(FindLink(reservation.code),))
-        case "means" if reservation.is_held:
+        case "means" | "paid" if reservation.is_held and not (event.purpose == "paid" and reservation.has_money):
             pay = button(setting, ActionKind.PAY, "button.pay", reservation.code)
             person = button(setting, ActionKind.PERSON, "button.person")
-            return Step(state, (Buttons(words.say("means"), (pay, person)),))
+            key = "means" if event.purpose == "means" else "paid.not_seen"
+            return Step(state, (Buttons(words.say(key), (pay, person)),))
         case "balance" | "receipt" if reservation.status in PAID_FOR and not reservation.is_paid_elsewhere:
             return Step(state, (_money(reservation, setting),))
         case "receipt" | "balance" if reservation.is_held:
@@ -127,13 +130,13 @@ def _none(state: DialogueState, purpose: str, setting: Setting) -> Step:
     if purpose == "arrive" and setting.cabins:
         # Whoever has booked nothing yet wants to know where the cabins are.
         return Step(state, commands=(FindCabins(ActionKind.ROUTE, state.cabin),))
-    if purpose == "means":
-        question = asking.put_again(state, setting)
-        if question is not None:
-            return Step(state, (Text(setting.words.say("means.link")), question))
-        return Step(state, (menu_buttons(setting, setting.words.say("means.before")),))
-    key = "cancel.nothing" if purpose in ("cancel", "withdraw") else "mine.none"
-    return Step(state, (menu_buttons(setting, setting.words.say(key)),))
+    if purpose == "paid":
+        return Step(state, (person_buttons(setting, setting.words.say("paid.unknown")),))
+    if purpose in ("means", "pay") and (question := asking.put_again(state, setting)) is not None:
+        return Step(state, (Text(setting.words.say("means.link")), question))
+    key = _NONE.get(purpose, "mine.none")
+    asked = state if key == "cancel.nothing" or state.awaiting else state.with_(awaiting=Awaiting.SEARCH)
+    return Step(asked, (menu_buttons(setting, setting.words.say(key)),))
 
 
 def _how_to_arrive(reservation: ReservationFact, setting: Setting) -> tuple[Reply, ...]:

@@ -209,8 +209,10 @@ def _steered(state: DialogueState, event: GuestSaid, setting: Setting) -> Step |
         # Whatever else its words were taken for ("si alguien cancela"), it has been answered.
         return Step(state) if event.is_further else waited
     has_details = gathering.has_details(event.understanding)
-    if not has_details and asides.compares(event.text) and (shown := asides.show_prices(state)):
-        return shown
+    if not has_details and asides.compares(event.text):
+        return asides.show_prices(state) or taps.follow(state, Action(ActionKind.CABINS), setting)
+    if not has_details and asides.has_paid(event.text):
+        return Step(state, commands=(FindReservation("paid"),))
     if not names_dates(event.understanding) and asides.thinks(event.text):
         return asides.leave_time(state, setting)
     if state.awaiting is not Awaiting.CHANGE and _is_mere_guess(state, event):
@@ -231,7 +233,8 @@ def _is_mere_guess(state: DialogueState, event: GuestSaid) -> bool:
     understanding = event.understanding
     harmless = _HARMLESS | _OF_RESERVATION if state.reservation else _HARMLESS
     is_harmless = understanding.intent in harmless or cabins.is_question(event.text)
-    return not (understanding.is_sure or is_harmless or gathering.has_details(understanding))
+    is_told = gathering.has_details(understanding) or gathering.answers_number(state, event.text)
+    return not (understanding.is_sure or is_harmless or is_told)
 
 
 def _small_talk(state: DialogueState, event: GuestSaid, setting: Setting) -> Step:
@@ -281,6 +284,8 @@ def _answered(state: DialogueState, event: GuestSaid, setting: Setting) -> Step 
         return _book(state)
     if intent is Intent.CANCEL and state.awaiting in (Awaiting.CANCEL, Awaiting.CANCEL_STAY):
         return None if "?" in event.text else _yes_or_no(state, setting, yes=not cancelling.denies(event.text))
+    if intent is Intent.YES and not asides.agrees(event.text):
+        return None
     if intent in (Intent.YES, Intent.NO):
         return _yes_or_no(state, setting, yes=intent is Intent.YES)
     return None
@@ -292,19 +297,32 @@ def _yes_or_no(state: DialogueState, setting: Setting, *, yes: bool) -> Step | N
             return _book(state) if yes else _not_booked(state, setting)
         case Awaiting.CABIN if yes and state.cabin and state.stay and state.party:
             return Step(state, commands=(MakeQuote(state.cabin, state.stay, state.party),))
-        case Awaiting.CANCEL if state.reservation and yes:
-            return Step(state.with_(awaiting=None), commands=(CancelHold(state.reservation),))
-        case Awaiting.CANCEL_STAY if state.reservation and yes:
-            told = CancelStay(state.reservation, state.refund_cents, state.is_withdrawal)
-            return Step(state.with_(awaiting=None), commands=(told,))
+        case Awaiting.SEARCH:
+            return (
+                gathering.next_question(state, setting) if yes else Step(state.with_(awaiting=None), (menu(setting),))
+            )
+        case Awaiting.CHANGE if yes and (question := asking.put_again(state, setting)):
+            return Step(state, (question,))
         case Awaiting.CANCEL | Awaiting.CANCEL_STAY if state.reservation:
-            return Step(state.with_(awaiting=None), (Text(setting.words.say("cancel.kept")),))
+            return _ended_or_kept(state, state.reservation, setting, yes=yes)
         case Awaiting.CHANGE_YES if yes and (change := changing.command_of(state)):
             return Step(state.with_(awaiting=None), commands=(change,))
-        case Awaiting.CHANGE_YES | Awaiting.CHANGE | Awaiting.CHANGE_CABIN if not yes:
+        case _ if state.is_changing and not yes:
             return Step(changing.kept(state, setting), (Text(setting.words.say("cancel.kept")),))
+        case None:
+            # Nothing was asked, or so long ago that nobody knows what.
+            return Step(state.with_(misses=0), (menu(setting),))
         case _:
             return None
+
+
+def _ended_or_kept(state: DialogueState, code: str, setting: Setting, *, yes: bool) -> Step:
+    after = state.with_(awaiting=None)
+    if not yes:
+        return Step(after, (Text(setting.words.say("cancel.kept")),))
+    if state.awaiting is Awaiting.CANCEL:
+        return Step(after, commands=(CancelHold(code),))
+    return Step(after, commands=(CancelStay(code, state.refund_cents, state.is_withdrawal),))
 
 
 def _not_booked(state: DialogueState, setting: Setting) -> Step:

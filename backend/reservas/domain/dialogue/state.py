@@ -26,6 +26,7 @@ class Awaiting(StrEnum):
     CHANGE = "change"
     CHANGE_CABIN = "change-cabin"
     CHANGE_YES = "change-yes"
+    SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class DialogueState:
     check_out: date | None = None
     # How many nights, said before the arrival was.
     nights: int | None = None
+    # The first day of the month that was named without days.
+    around: date | None = None
     adults: int | None = None
     children: int = 0
     pets: int = 0
@@ -84,7 +87,7 @@ class DialogueState:
     def from_json(cls, stored: Mapping[str, Any]) -> "DialogueState":
         """Return the state stored by `to_json`; slots and questions this version does not know are dropped."""
         known = {name: value for name, value in stored.items() if name in cls.__slots__}
-        for name in ("check_in", "check_out", "seen"):
+        for name in ("check_in", "check_out", "seen", "around"):
             if name in known:
                 known[name] = date.fromisoformat(known[name])
         if "awaiting" in known:

@@ -252,7 +252,6 @@ TEXTS = {
     "wait.joined": "Noted ✔ If a cabin frees up for {stay}, for {guests}, I'll tell you here. I can't keep it for you: it goes to whoever books first.",
     "wait.joined_cabin": "Noted ✔ If {name} frees up for {stay}, for {guests}, I'll tell you here. I can't keep it for you: it goes to whoever books first.",
     "wait.refused": "You asked not to get offers from us on WhatsApp, so I won't be able to tell you. Shall someone from the team look into it?",
-    "wait.refused": "You asked not to get offers from us on WhatsApp, so I won't be able to tell you. Shall someone from the team look into it?",
     "wait.left": "Done, I won't tell you about those dates any more. What else can I do for you?",
     "wait.not_listed": "You have no alerts pending. How can I help?",
     # what the owner answered
@@ -298,6 +297,8 @@ TEXTS = {
     "means": "With the link you pay through Mercado Pago: credit card, debit card or account balance. To pay another way, talk to someone from the team.",
     "means.before": "The deposit is paid with a Mercado Pago link: credit card, debit card or account balance. Shall we look for your cabin?",
     "means.link": "The deposit is paid with a Mercado Pago link: credit card, debit card or account balance.",
+    "paid.unknown": "I can't see any payment from you. If you've already paid, someone from the team will check it with you.",
+    "paid.not_seen": "I can't see your payment yet. If you used the link, I'll confirm as soon as it goes through; if you paid another way, someone from the team will check it with you.",
     "hours": "Your hours at {name}:\n{stay_line}",
     "receipt": "*{name}* · code *{code}*\n{stay}\n\nTotal: {total}\nYou paid: {paid}\nBalance: {balance}\n\nThis is a summary, not an invoice.",
     "receipt.hold": "The total is {total}. To confirm it, the deposit is still to be paid: {deposit}.",

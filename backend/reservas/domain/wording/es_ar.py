@@ -252,7 +252,6 @@ TEXTS = {
     "wait.joined": "Anotado ✔ Si se libera una cabaña del {stay} para {guests}, te aviso por acá. No la puedo guardar: es de quien reserve primero.",
     "wait.joined_cabin": "Anotado ✔ Si se libera {name} del {stay} para {guests}, te aviso por acá. No la puedo guardar: es de quien reserve primero.",
     "wait.refused": "Pediste no recibir avisos nuestros por WhatsApp, así que no voy a poder avisarte. ¿Querés que lo vea una persona del equipo?",
-    "wait.refused": "Pediste no recibir avisos nuestros por WhatsApp, así que no voy a poder avisarte. ¿Querés que lo vea una persona del equipo?",
     "wait.left": "Listo, ya no te aviso por esas fechas. ¿En qué más te ayudo?",
     "wait.not_listed": "No tenés ningún aviso pendiente. ¿En qué te ayudo?",
     # what the owner answered
@@ -298,6 +297,8 @@ TEXTS = {
     "means": "Con el link pagás por Mercado Pago: tarjeta de crédito, débito o dinero en cuenta. Si querés pagar de otra forma, lo ves con una persona del equipo.",
     "means.before": "La seña se paga con un link de Mercado Pago: tarjeta de crédito, débito o dinero en cuenta. ¿Buscamos tu cabaña?",
     "means.link": "La seña se paga con un link de Mercado Pago: tarjeta de crédito, débito o dinero en cuenta.",
+    "paid.unknown": "No me figura ningún pago tuyo. Si ya pagaste, una persona del equipo lo revisa con vos.",
+    "paid.not_seen": "Todavía no me figura tu pago. Si usaste el link, te confirmo apenas se acredite; si pagaste de otra forma, lo revisa con vos una persona del equipo.",
     "hours": "Tus horarios en {name}:\n{stay_line}",
     "receipt": "*{name}* · código *{code}*\nDel {stay}\n\nTotal: {total}\nPagaste: {paid}\nSaldo: {balance}\n\nEs un resumen, no una factura.",
     "receipt.hold": "El total es {total}. Para confirmarla falta pagar la seña, {deposit}.",

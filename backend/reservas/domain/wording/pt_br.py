@@ -252,7 +252,6 @@ TEXTS = {
     "wait.joined": "Anotado ✔ Se liberar um chalé de {stay} para {guests}, aviso por aqui. Não consigo guardar: fica com quem reservar primeiro.",
     "wait.joined_cabin": "Anotado ✔ Se a {name} liberar de {stay} para {guests}, aviso por aqui. Não consigo guardar: fica com quem reservar primeiro.",
     "wait.refused": "Você pediu para não receber avisos nossos pelo WhatsApp, então não vou conseguir avisar. Quer que uma pessoa da equipe veja isso?",
-    "wait.refused": "Você pediu para não receber avisos nossos pelo WhatsApp, então não vou conseguir avisar. Quer que uma pessoa da equipe veja isso?",
     "wait.left": "Pronto, não aviso mais sobre essas datas. Em que mais posso ajudar?",
     "wait.not_listed": "Você não tem nenhum aviso pendente. Em que posso ajudar?",
     # what the owner answered
@@ -298,6 +297,8 @@ TEXTS = {
     "means": "Com o link você paga pelo Mercado Pago: cartão de crédito, débito ou saldo em conta. Se quiser pagar de outra forma, veja com uma pessoa da equipe.",
     "means.before": "O sinal é pago com um link do Mercado Pago: cartão de crédito, débito ou saldo em conta. Vamos procurar a sua cabana?",
     "means.link": "O sinal se paga com um link do Mercado Pago: cartão de crédito, débito ou saldo em conta.",
+    "paid.unknown": "Não vejo nenhum pagamento seu. Se já pagou, uma pessoa da equipe confere com você.",
+    "paid.not_seen": "Ainda não vejo o seu pagamento. Se usou o link, confirmo assim que cair; se pagou de outra forma, uma pessoa da equipe confere com você.",
     "hours": "Os seus horários em {name}:\n{stay_line}",
     "receipt": "*{name}* · código *{code}*\nDe {stay}\n\nTotal: {total}\nVocê pagou: {paid}\nSaldo: {balance}\n\nÉ um resumo, não uma nota fiscal.",
     "receipt.hold": "O total é {total}. Para confirmar falta pagar o sinal, {deposit}.",

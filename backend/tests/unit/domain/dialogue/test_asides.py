@@ -18,8 +18,10 @@ from reservas.domain.dialogue import (
     Location,
     MakeQuote,
     PlaceHold,
+    QuoteChange,
     SearchOffers,
     Text,
+    changing,
     requests_of,
     step,
 )
@@ -50,6 +52,7 @@ from tests.unit.domain.dialogue.samples import (
 ASKED = DialogueState(check_in=STAY.check_in, check_out=STAY.check_out, adults=4)
 OFFERED = ASKED.with_(awaiting=Awaiting.CABIN)
 QUOTED = ASKED.with_(cabin="arrayan", quote="quote-token", awaiting=Awaiting.BOOK)
+HELD = DialogueState(reservation="R-7K3QXM")
 ENDING = DialogueState(reservation="R-7K3QXM", awaiting=Awaiting.CANCEL_STAY, refund_cents=9)
 
 
@@ -310,3 +313,81 @@ def test_a_reservation_is_spoken_of_once(intents: tuple[Intent, ...], kept: list
     first, *also = intents
     asked = GuestSaid("", Understanding(first, also=tuple(also)))
     assert [one.understanding.intent for one in requests_of(asked)] == kept
+
+
+@pytest.mark.parametrize("text", ["¿y si llueve?", "¿sí?", "¿y se puede ir con silla de ruedas?"])
+def test_a_question_is_no_yes(text: str) -> None:
+    asked = GuestSaid(text, Understanding(Intent.YES))
+    assert step(QUOTED, asked, SETTING).commands != (PlaceHold("quote-token"),)
+
+
+@pytest.mark.parametrize(
+    "text", ["dale, ¿a qué hora se entra?", "sí! ¿me mandás el link?", "ok. what time is check-in?"]
+)
+def test_a_yes_before_a_question_is_one(text: str) -> None:
+    asked = GuestSaid(text, Understanding(Intent.YES))
+    assert step(QUOTED, asked, SETTING).commands == (PlaceHold("quote-token"),)
+
+
+@pytest.mark.parametrize("text", ["2", "dos", "somos dos", "los dos", "two", "so dois", "two of us"])
+def test_a_bare_number_in_words_answers_too(text: str) -> None:
+    asked = DialogueState(check_in=STAY.check_in, check_out=STAY.check_out, awaiting=Awaiting.GUESTS)
+    assert tell(asked, text).commands == (SearchOffers(STAY, Party(2)),)
+
+
+@pytest.mark.parametrize("text", ["en febrero", "algo para febrero", "sometime in february", "em fevereiro"])
+def test_a_month_named_without_days_is_the_month_talked_of(text: str) -> None:
+    asked = tell(DialogueState(adults=2), text).state
+    assert (asked.awaiting, asked.around) == (Awaiting.DATES, date(2027, 2, 1))
+    found = tell(asked, "del 10 al 12")
+    assert found.commands == (SearchOffers(Stay(date(2027, 2, 10), date(2027, 2, 12)), Party(2)),)
+    assert found.state.around is None
+
+
+def test_the_only_offer_needs_no_name() -> None:
+    shown = step(ASKED, replace(OFFERS, offers=OFFERS.offers[:1]), SETTING).state
+    for text in ("dale", "ok, la reservo"):
+        assert tell(shown, text).commands == (MakeQuote("arrayan", STAY, PARTY),)
+
+
+@pytest.mark.parametrize("text", ["¿cuál me recomendás?", "which one do you recommend?"])
+def test_nobody_is_called_for_a_recommendation(text: str) -> None:
+    assert tell(OFFERED, text).commands == (SearchOffers(STAY, PARTY),)
+    (shown,) = tell(DialogueState(), text).replies
+    assert "about|arrayan" in ids_of(shown)
+
+
+@pytest.mark.parametrize("text", ["listo te transferí", "ya pagué", "te mando el comprobante", "I just paid"])
+def test_whoever_says_that_they_paid_hears_what_is_known_of_it(text: str) -> None:
+    assert tell(DialogueState(), text).commands == (FindReservation("paid"),)
+    (unknown,) = step(DialogueState(), ReservationFound("paid", None), SETTING).replies
+    assert "person" in ids_of(unknown)
+    (not_seen,) = step(DialogueState(), ReservationFound("paid", HOLD), SETTING).replies
+    assert words_of((not_seen,)) == WORDS.say("paid.not_seen")
+    (coming,) = step(DialogueState(), ReservationFound("paid", replace(HOLD, has_money=True)), SETTING).replies
+    assert "está revisando tu pago" in words_of((coming,))
+
+
+def test_yes_to_looking_for_a_cabin_begins_a_search() -> None:
+    asked = step(DialogueState(), ReservationFound("mine", None), SETTING).state
+    assert tell(asked, "sí").state.awaiting is Awaiting.DATES
+    assert tell(asked, "no").state.awaiting is None
+
+
+@pytest.mark.parametrize("text", ["sí", "no"])
+def test_an_answer_to_nothing_gets_the_menu_and_no_apology(text: str) -> None:
+    assert words_of(tell(DialogueState(), text).replies) == WORDS.say("menu")
+
+
+def test_fewer_nights_are_a_change_too() -> None:
+    (command,) = changing.wish(HELD, "una noche menos", Understanding(Intent.CHANGE_DATES)).commands
+    assert isinstance(command, FindReservation)
+    assert command.more.nights == -1
+    (asked,) = step(HELD, ReservationFound("change", HOLD, more=command.more), SETTING).commands
+    assert isinstance(asked, QuoteChange)
+    assert asked.stay == Stay(STAY.check_in, date(2027, 1, 13))
+
+
+def test_no_leaves_a_change_whatever_was_asked_about_it() -> None:
+    moving = DialogueState(reservation="R-7K3QXM", is_changing=True, awaiting=Awaiting.DATES, adults=4)
+    assert words_of(tell(moving, "no, dejalo").replies) == WORDS.say("cancel.kept")
