@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 
-from benchmarks import availability, channel, crowd, intake, pricing, reserving, turns
+from benchmarks import availability, channel, crowd, intake, pricing, reserving, turns, understanding
 from benchmarks.cabins import add_cabins
 from benchmarks.load import Turns
 from benchmarks.servers import open_servers
@@ -31,6 +31,7 @@ def main() -> None:
     parser.add_argument("--turn-seconds", type=float, default=60.0, help="how long guests write at each rate")
     arguments = parser.parse_args()
     pricing.measure(arguments.seconds / 2, arguments.rounds)
+    understanding.measure()
     load = Turns(arguments.seconds, arguments.rounds, arguments.connections)
     asyncio.run(_measure_servers(load, arguments.turn_seconds))
 

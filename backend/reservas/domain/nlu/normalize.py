@@ -64,6 +64,7 @@ _SHORTHAND = {
     "bb": "bebe",
     "bbs": "bebes",
     "dsp": "despues",
+    "dsps": "despues",
     "desp": "despues",
     "fliar": "familia",
     "sra": "senora",
@@ -155,7 +156,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bmedia docena\b|\bmeia duzia\b|\bhalf a dozen\b", "6"),
         (r"\buna docena\b|\buma duzia\b|\ba dozen\b", "12"),
         # Dates written with dashes or dots become slashes; a lone "10-14" stays a range.
-        (r"(?<![0-9])(20[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])", r"\3/\2/\1"),
+        (r"(?<![0-9])(20[0-9]{2})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?![0-9])", r"\3/\2/\1"),
         (rf"(?<![0-9/.-]){_DASHED} ?({_BETWEEN}) ?{_DASHED}(?![0-9/.-])", r"\1/\2 \3 \4/\5"),
         (r"(?<![0-9.-])([0-9]{1,2})[-.]([0-9]{1,2})[-.]((?:20)?[0-9]{2})(?![0-9])", r"\1/\2/\3"),
         (r"(?<![0-9])([1-9]|[12][0-9])n\b", r"\1 noches"),

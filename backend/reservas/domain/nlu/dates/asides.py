@@ -60,6 +60,7 @@ _AFTER_DENIAL = frozenset(
         "vamos",
     },
 )
+_SUITING = word_set("sirve da conviene viene queda va alcanza cierra gusta")
 _UNTHINKABLE = (("ni", "loco"), ("ni", "loca"), ("ni", "en", "pedo"), ("ni", "ahi"), ("tampoco",), ("imposible",))
 _REPLACED = (
     ("en", "vez", "de"),
@@ -186,6 +187,9 @@ def is_denied(tokens: Sequence[Token], start: int, end: int, language: str) -> b
     if after[:1] == ["ya"]:
         after = after[1:]
     is_refused = bool(after) and after[0] in (nots | {"no"} if language != "pt" else nots)
+    if is_refused and after[1:2] != [] and after[1] in {"me", "nos"}:
+        # "el 9 no me sirve"; "el 9, no me acuerdo" refuses nothing.
+        return after[2:3] != [] and after[2] in _SUITING
     return is_refused and (len(after) == 1 or after[1] in _AFTER_DENIAL or after[1] in _SIGNS)
 
 

@@ -28,12 +28,23 @@ _DEPARTURE = word_set(
     "retiro volto voltaremos voltariamos"
 )
 _DEPARTURE_STEMS = ("egres", "retir", "volv", "vuelv", "regres", "depart")
+_HERE = word_set("la las el los ahi alli alla noche manana madrugada tarde dia viaje vuelta ai")
 _SAME = word_set("misma mismo mesma mesmo same")
 _GOING = word_set("vamos voy iriamos iria vuelvo volvemos iremos")
 _PHRASED = {
     ("get", "in"): Role.ARRIVAL,
     ("getting", "in"): Role.ARRIVAL,
     ("rock", "up"): Role.ARRIVAL,
+    ("flight", "lands"): Role.ARRIVAL,
+    ("we", "land"): Role.ARRIVAL,
+    ("i", "land"): Role.ARRIVAL,
+    ("fly", "home"): Role.DEPARTURE,
+    ("flying", "home"): Role.DEPARTURE,
+    ("salimos", "de"): Role.ERRAND,
+    ("salgo", "de"): Role.ERRAND,
+    ("saliendo", "de"): Role.ERRAND,
+    ("saimos", "de"): Role.ERRAND,
+    ("leaving", "from"): Role.ERRAND,
     ("flying", "in"): Role.ARRIVAL,
     ("fly", "in"): Role.ARRIVAL,
     ("coming", "over"): Role.ARRIVAL,
@@ -122,7 +133,11 @@ def role_of(tokens: Sequence[Token], point: Point, *, after: int) -> Role:
         if before in _SAME:
             # "con la misma salida"
             continue
-        if phrased := _PHRASED.get((before, text)):
+        phrased = _PHRASED.get((before, text))
+        if phrased is Role.ERRAND and tokens[index + 1].text not in _HERE and not tokens[index + 1].number:
+            # "salimos de Rosario el 19": from home.
+            role = phrased
+        elif phrased and phrased is not Role.ERRAND:
             role = phrased
         elif text in _ARRIVAL or text.startswith(_ARRIVAL_STEMS):
             role = Role.ARRIVAL

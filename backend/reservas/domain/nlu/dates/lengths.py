@@ -50,7 +50,7 @@ def read_nights(tokens: Sequence[Token], claimed: Collection[int] = ()) -> int |
             continue
         if _is_denied(tokens, index):
             denied_at = index
-        elif count := _count_before(tokens, index):
+        elif count := _count_before(tokens, index) or _count_behind(tokens, index):
             found = count * _NIGHTS_IN[token.text]
             if found <= LONGEST_STAY_NIGHTS:
                 (nights if token.text in NIGHT_WORDS else days).add(found)
@@ -73,6 +73,12 @@ def _instead(tokens: Sequence[Token]) -> int | None:
         if unit_seen and is_length and before in _STAYING and not following.isalnum() and following not in {"/", "-"}:
             return token.number
     return None
+
+
+def _count_behind(tokens: Sequence[Token], unit_at: int) -> int | None:
+    """The number of a form filled in: "noches: 3"."""
+    is_form = unit_at + 2 < len(tokens) and tokens[unit_at + 1].text == ":" and tokens[unit_at].text in NIGHT_WORDS
+    return tokens[unit_at + 2].number if is_form else None
 
 
 def _is_denied(tokens: Sequence[Token], unit_at: int) -> bool:

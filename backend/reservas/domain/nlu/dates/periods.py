@@ -67,6 +67,8 @@ _VAGUE: tuple[tuple[str, ...], ...] = (
     ("ferias", "de", "inverno"),
     ("ferias", "de", "verao"),
     ("receso", "invernal"),
+    ("dentro", "de", "un", "mes"),
+    ("in", "a", "month"),
     ("school", "holidays"),
     ("winter", "holidays"),
     ("summer", "holidays"),

@@ -25,6 +25,7 @@ _ENGLISH_ORDINAL_ENDS = word_set("st nd rd th")
 _BEFORE_NUMBER = frozenset({",", "el", "dia", "the"})
 _NOT_TOMORROW_AFTER = word_set("la esta buena")
 _GONE = word_set("pasado pasada ultimo ultima last passado passada anterior")
+_ANY = word_set("un algun um algum some any cualquier qualquer")
 _THIS = word_set("este esta this esse essa neste nesta nesse nessa")
 _NEXT_BEFORE = word_set("proximo proxima next otro")
 _NIGHT_TAILS = (
@@ -235,7 +236,8 @@ class PointReader:
 
     def _plain_weekday(self, start: int, weekday: int) -> Point | None:
         before, end = self.text(start - 1), start + 1
-        if self.text(end) in _GONE or before in _GONE:
+        is_any = before in _ANY or (before == "a" and self.language == "en")
+        if self.text(end) in _GONE or before in _GONE or (is_any and self.text(end) != "que"):
             return None
         which = Which.PLAIN
         if before in _NEXT_BEFORE:
@@ -333,6 +335,7 @@ class PointReader:
             return None
         is_led = self.text(start - 1) == "the" and self.text(start - 2) in _BEFORE_THE
         is_alone = day >= _FIRST_TEEN or not self.text(start + 1).isalpha() or self.text(start + 1) in _RANGE_WORDS
+        is_led = is_led or (day >= _FIRST_TEEN and self.text(start + 1) in _RANGE_SIGNS)
         if is_led or (is_alone and self.text(start - 1) in {"the", "to", *WEEKDAYS}):
             return Point(start, start + 1, day=day)
         return None

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from reservas.domain.nlu.dates.asides import is_bound, is_denied, was_there
-from reservas.domain.nlu.dates.calendar import SUNDAY, next_weekday
+from reservas.domain.nlu.dates.calendar import SATURDAY, SUNDAY, next_weekday
 from reservas.domain.nlu.dates.groups import Group, group_days
 from reservas.domain.nlu.dates.joining import are_alternatives, joiner_between, second_day_at
 from reservas.domain.nlu.dates.lengths import read_nights
@@ -230,7 +230,9 @@ def _days_within(group: Group, check_in: date, check_out: date) -> SpokenStay | 
         assert last.weekday is not None
         return _between((arrival, next_weekday(last.weekday, after=arrival)))
     weekend = [check_out - timedelta(days=1), check_out]
-    is_named = [point.day for point in group.points] == [day.day for day in weekend] and weekend[1].weekday() == SUNDAY
+    is_named = [point.day for point in group.points] == [day.day for day in weekend]
+    is_named |= [point.weekday for point in group.points if point.is_weekday_only] == [SATURDAY, SUNDAY]
+    is_named &= check_out.weekday() == SUNDAY
     return _between((check_in, check_out)) if group.joiner is Joiner.BOTH and is_named else None
 
 
@@ -238,8 +240,10 @@ def _day_near(point: Point, check_in: date, check_out: date, today: date, langua
     """Where ``point`` falls in or right beside the period; ``None`` when it is another time."""
     first, last = max(today, check_in - _BESIDE_PERIOD), check_out + _BESIDE_PERIOD
     if point.is_weekday_only:
-        days = [check_in + timedelta(days=ahead) for ahead in range((last - check_in).days + 1)]
-        return next((day for day in days if day.weekday() == point.weekday), None)
+        days = [check_in + timedelta(days=ahead) for ahead in range((check_out - check_in).days + 1)]
+        days += [check_in - timedelta(days=1), check_in - timedelta(days=2)]
+        days += [check_out + timedelta(days=ahead) for ahead in range(1, (last - check_out).days + 1)]
+        return next((day for day in days if day.weekday() == point.weekday and day >= today), None)
     try:
         bare = replace(point, weekday=None, month=point.month or check_in.month)
         day = place_day(bare, today, language)
@@ -266,7 +270,11 @@ def _stay_of_group(group: Group, nights: int | None, today: date, language: str)
     if group.joiner is Joiner.EITHER:
         raise UnclearDatesError(Ambiguity.ALTERNATIVES)
     if group.joiner is Joiner.RANGE:
-        return _between(place_range(group.points[0], group.points[1], today, language))
+        stay = _between(place_range(group.points[0], group.points[1], today, language))
+        if nights and stay.nights and nights not in {stay.nights, stay.nights + 1}:
+            # "2 noches, del 20 al 25": which of the two is right? Days may count the last one too.
+            raise UnclearDatesError(Ambiguity.VAGUE_PERIOD)
+        return stay
     if group.joiner is Joiner.BOTH:
         return _between(place_nights_of(list(group.points), today, language))
     point = group.points[0]

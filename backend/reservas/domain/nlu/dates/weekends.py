@@ -23,7 +23,7 @@ from reservas.domain.nlu.dates.feasts import (
 )
 from reservas.domain.nlu.dates.placing import UnclearDatesError, place_day
 from reservas.domain.nlu.dates.points import MonthRead, PointReader
-from reservas.domain.nlu.dates.spoken import Period, Which
+from reservas.domain.nlu.dates.spoken import Period, Point, Which
 from reservas.domain.nlu.frame import Ambiguity
 from reservas.domain.nlu.lexicon import word_set
 
@@ -57,6 +57,7 @@ _FEAST_HEADS = word_set(
 )
 _FEASTS_BEFORE = word_set("easter carnival pascua pascuas pascoa")
 _FEASTS_BEHIND = word_set("carnaval carnavales pascua pascuas pascoa")
+_AFTER_THAT = word_set("siguiente posterior following")
 _OR = word_set("o u ou or")
 _THE = word_set("el o the al no")
 _OTHER_ONE = word_set("otro outro other next siguiente proximo que following")
@@ -141,6 +142,9 @@ class WeekendReader:
     def _from_today(self, start: int) -> Period:
         which, end = self._which(start, start + 1)
         text = self.points.text
+        if text(end - 1) in _AFTER_THAT and any(token.is_digits for token in self.points.tokens[:start]):
+            # The one after some other day.
+            return Period(start, end, ambiguity=Ambiguity.VAGUE_PERIOD)
         if text(end) in _OR and text(end + 1) in _THE and text(end + 2) in _OTHER_ONE:
             return Period(start, end, ambiguity=Ambiguity.ALTERNATIVES)
         weekday = self.today.weekday()
@@ -214,6 +218,8 @@ class WeekendReader:
                 return self._placed(start, name_at + len(words), long_weekend_of_month(month, self.today))
         read = self.points.month(month_at, is_short_welcome=month_at > end)
         read = read or self._month_before(start)
+        if (holiday := self._day_before(start)) and holiday.day is not None:
+            return self._placed(start, end, self._holding(holiday.day, holiday.month))
         if read:
             return self._placed(start, max(end, read.end), long_weekend_of_month(read.month, self.today))
         point = self.points.read(month_at, is_bare_welcome=True) if month_at > end else None
@@ -229,6 +235,14 @@ class WeekendReader:
         while at > start - _MONTH_REACH and self.points.text(at) in _BEFORE_LONG:
             at -= 1
         return self.points.month(at, is_short_welcome=False)
+
+    def _day_before(self, start: int) -> Point | None:
+        """The holiday said right before: "el 1 de mayo, finde largo"."""
+        last = start
+        while last > 0 and self.points.text(last - 1) in _BEFORE_LONG:
+            last -= 1
+        point = self.points.read(last - 3) if last > 2 else None  # noqa: PLR2004 - "1 de mayo"
+        return point if point and point.end == last and point.is_day_of_month else None
 
     def _is_pointed_at(self, start: int, end: int) -> bool:
         return self._which(start, end)[0] is not Which.PLAIN or self.points.text(start) == "feriadao"
