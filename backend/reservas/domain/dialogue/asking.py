@@ -78,7 +78,7 @@ def _with_taps(state: DialogueState, awaiting: Awaiting, setting: Setting, body:
     words = setting.words
     match awaiting:
         case Awaiting.DATES:
-            return ListReply(body, words.say("nearby.button"), _date_rows(setting))
+            return ListReply(body, words.say("nearby.button"), _date_rows(state, setting))
         case Awaiting.LENGTH if state.check_in and state.check_in < date.max:
             return ListReply(body, words.say("ask.length_button"), _night_rows(state.check_in, setting))
         case Awaiting.GUESTS:
@@ -151,15 +151,17 @@ def weekends(today: date) -> Sequence[Stay]:
     return sorted([*short, Stay(friday, friday + timedelta(days=_LONG_NIGHTS))])
 
 
-def _date_rows(setting: Setting) -> tuple[Row, ...]:
+def _date_rows(state: DialogueState, setting: Setting) -> tuple[Row, ...]:
+    """Return the weekends to come, those of the month that was named if one was."""
     words = setting.words
+    begins = max(setting.today, state.around - timedelta(days=1)) if state.around else setting.today
     rows = [
         Row(
             Action(ActionKind.STAY, (one.check_in.isoformat(), one.check_out.isoformat())).as_id(),
             words.short_stay(one),
             words.count("nights", one.nights),
         )
-        for one in weekends(setting.today)
+        for one in weekends(begins)
     ]
     return (
         *rows,

@@ -50,6 +50,9 @@ _MONTHS = (
     ("noviembre", "novembro", "november"),
     ("diciembre", "dezembro", "december"),
 )
+_BARE_DAYS = re.compile(
+    r"\b(?:del? |from |do )?(\d{1,2}) (?:al?|ao|ate|hasta|to|until|till) (?:el |o |the )?(\d{1,2})\b"
+)
 _FOLLOWING = re.compile(r"\b(?:siguientes?|posterior|seguintes?|following)\b")
 _WEEK = 7
 
@@ -69,7 +72,7 @@ def gather(state: DialogueState, event: GuestSaid, setting: Setting) -> Step | N
     understanding = event.understanding
     if understanding.intent in _CLOSED_TO_DETAILS:
         return None
-    filled = _answer_to_open_question(state, event.text)
+    filled = _answer_to_open_question(state, event.text) or _days_of_month_named(state, event)
     if filled is None:
         if understanding.intent not in SEARCHING and not has_details(understanding):
             return None
@@ -125,9 +128,10 @@ def next_question(state: DialogueState, setting: Setting) -> Step:
     return Step(ready, commands=(SearchOffers(state.stay, state.party),))
 
 
-def answers_number(state: DialogueState, text: str) -> bool:
-    """Tell whether the message is the number that was asked for: "dos"."""
-    return _answer_to_open_question(state, text) is not None
+def answers_open_question(state: DialogueState, event: GuestSaid) -> bool:
+    """Tell whether the message is what was asked for, in numbers alone: "dos", "10 a 17"."""
+    told = _answer_to_open_question(state, event.text) or _days_of_month_named(state, event)
+    return told is not None
 
 
 def _answer_to_open_question(state: DialogueState, text: str) -> DialogueState | None:
@@ -142,6 +146,21 @@ def _answer_to_open_question(state: DialogueState, text: str) -> DialogueState |
     if state.awaiting is Awaiting.LENGTH and state.check_in and 0 < number <= MAXIMUM_NIGHTS:
         return with_nights(state, number)
     return None
+
+
+def _days_of_month_named(state: DialogueState, event: GuestSaid) -> DialogueState | None:
+    """Read "10 a 17" as days of the month that was named before, where nothing else says when."""
+    days = _BARE_DAYS.search(said_in(event.text))
+    if days is None or state.around is None or names_dates(event.understanding):
+        return None
+    try:
+        check_in, check_out = (state.around.replace(day=int(one)) for one in days.groups())
+    except ValueError:
+        return None
+    if check_in >= check_out:
+        return None
+    told = merge_people(state, event.understanding)
+    return told.with_(check_in=check_in, check_out=check_out, around=None)
 
 
 def _merge(state: DialogueState, understanding: Understanding, text: str, setting: Setting) -> DialogueState:

@@ -18,7 +18,7 @@ from reservas.domain.dialogue.state import (
 )
 from reservas.domain.reservation_states import PAID_FOR, Status
 
-_NONE = {"cancel": "cancel.nothing", "withdraw": "cancel.nothing", "means": "means.before"}
+_NONE = {"cancel": "cancel.nothing", "withdraw": "cancel.nothing", "means": "means.before", "pay": "pay.none"}
 
 
 def reservation_found(state: DialogueState, event: ReservationFound, setting: Setting) -> Step:

@@ -233,7 +233,7 @@ def _is_mere_guess(state: DialogueState, event: GuestSaid) -> bool:
     understanding = event.understanding
     harmless = _HARMLESS | _OF_RESERVATION if state.reservation else _HARMLESS
     is_harmless = understanding.intent in harmless or cabins.is_question(event.text)
-    is_told = gathering.has_details(understanding) or gathering.answers_number(state, event.text)
+    is_told = gathering.has_details(understanding) or gathering.answers_open_question(state, event)
     return not (understanding.is_sure or is_harmless or is_told)
 
 

@@ -94,6 +94,7 @@ TEXTS = {
     "pay.label": "Pay the deposit",
     "pay.preparing": "I'm preparing the payment link. You'll have it in a moment.",
     "pay.nothing": "There is nothing to pay right now.",
+    "pay.none": "I can't see a booking to pay with this number: the deposit is paid with a Mercado Pago link when you book. Shall we look for a cabin?",
     # payment
     "confirmed": (
         "Your booking is confirmed! 🎉\n*{name}* · code *{code}*\n{stay_line}\n{guests}\n\n"

@@ -94,6 +94,7 @@ TEXTS = {
     "pay.label": "Pagar la seña",
     "pay.preparing": "Estoy preparando el link de pago. Te lo mando en un momento.",
     "pay.nothing": "No hay nada para pagar en este momento.",
+    "pay.none": "No veo una reserva para pagar con este número: la seña se paga con un link de Mercado Pago al reservar. ¿Buscamos una cabaña?",
     # payment
     "confirmed": (
         "¡Reserva confirmada! 🎉\n*{name}* · código *{code}*\n{stay_line}\n{guests}\n\n"

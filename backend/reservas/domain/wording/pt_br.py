@@ -94,6 +94,7 @@ TEXTS = {
     "pay.label": "Pagar o sinal",
     "pay.preparing": "Estou preparando o link de pagamento. Mando em um instante.",
     "pay.nothing": "Não há nada para pagar neste momento.",
+    "pay.none": "Não vejo uma reserva para pagar com este número: o sinal se paga com um link do Mercado Pago ao reservar. Vamos procurar uma cabana?",
     # payment
     "confirmed": (
         "Reserva confirmada! 🎉\n*{name}* · código *{code}*\n{stay_line}\n{guests}\n\n"

@@ -391,3 +391,15 @@ def test_fewer_nights_are_a_change_too() -> None:
 def test_no_leaves_a_change_whatever_was_asked_about_it() -> None:
     moving = DialogueState(reservation="R-7K3QXM", is_changing=True, awaiting=Awaiting.DATES, adults=4)
     assert words_of(tell(moving, "no, dejalo").replies) == WORDS.say("cancel.kept")
+
+
+@pytest.mark.parametrize("text", ["de 10 a 17", "10 al 17", "from 10 to 17"])
+def test_days_without_a_month_are_of_the_month_that_was_named(text: str) -> None:
+    asked = DialogueState(adults=2, around=date(2027, 7, 1), awaiting=Awaiting.DATES)
+    assert tell(asked, text).commands == (SearchOffers(Stay(date(2027, 7, 10), date(2027, 7, 17)), Party(2)),)
+
+
+def test_the_weekends_offered_are_those_of_the_month_that_was_named() -> None:
+    (asked,) = tell(DialogueState(), "algo para febrero").replies
+    assert isinstance(asked, ListReply)
+    assert [row.title for row in asked.rows][:2] == ["vie 5/2 al dom 7/2", "vie 5/2 al lun 8/2"]

@@ -275,7 +275,7 @@ def test_my_reservation_whose_money_is_not_known_here() -> None:
 
 @pytest.mark.parametrize(
     ("purpose", "key"),
-    [("mine", "mine.none"), ("pay", "mine.none"), ("cancel", "cancel.nothing")],
+    [("mine", "mine.none"), ("pay", "pay.none"), ("cancel", "cancel.nothing")],
 )
 def test_no_reservation_gets_the_menu(purpose: str, key: str) -> None:
     decided = step(EMPTY, ReservationFound(purpose, None), SETTING)
