@@ -39,6 +39,7 @@ _AGREES = re.compile(
     r"|confirm\w+|hagamos\w*|hace(?:lo|la)|sim|beleza|fechado|pode|combinado"
     r"|y(?:es|ep|eah|up)|sure|please|great|perfect)\b"
 )
+_DENIES = re.compile(r"\b(?:no|nao|not|don t|dont|pero|mas|but|todavia|ainda|yet)\b")
 _HAS_PAID = re.compile(
     r"\b(?:ya (?:te |les |lo |la )?(?:pag[ue]\w*|transf\w+|deposit\w+|hice)"
     r"|(?:te|les|le) (?:transferi|deposite|pague)|hice (?:la |una |el )?(?:transferencia|pago|deposito)|esta pago"
@@ -50,9 +51,13 @@ _HAS_PAID = re.compile(
 
 def agrees(text: str) -> bool:
     """Tell whether a message taken for a yes says so outside its questions: "y si llueve?" agrees to nothing."""
-    if "?" not in text:
-        return True
-    return _AGREES.search(said_in(_QUESTION.sub(" ", text))) is not None
+    return "?" not in text or _AGREES.search(said_in(_QUESTION.sub(" ", text))) is not None
+
+
+def agrees_plainly(text: str) -> bool:
+    """Tell whether a message that may be a yes has a word for it, and none against: "mmm ok, hagámoslo"."""
+    words = said_in(text)
+    return "?" not in text and _AGREES.search(words) is not None and not _DENIES.search(words)
 
 
 def has_paid(text: str) -> bool:

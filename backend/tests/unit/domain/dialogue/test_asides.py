@@ -403,3 +403,11 @@ def test_the_weekends_offered_are_those_of_the_month_that_was_named() -> None:
     (asked,) = tell(DialogueState(), "algo para febrero").replies
     assert isinstance(asked, ListReply)
     assert [row.title for row in asked.rows][:2] == ["vie 5/2 al dom 7/2", "vie 5/2 al lun 8/2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_yes"), [("hmm ok\nlets do it", True), ("mmm no sé", False), ("ok pero no hoy", False)]
+)
+def test_a_yes_that_is_in_doubt_needs_a_word_for_it(text: str, is_yes: bool) -> None:
+    decided = step(QUOTED, GuestSaid(text, Understanding(Intent.YES, is_sure=False)), SETTING)
+    assert (decided.commands == (PlaceHold("quote-token"),)) is is_yes
