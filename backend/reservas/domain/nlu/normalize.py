@@ -50,6 +50,8 @@ _SHORTHAND = {
     "sta": "santa",
     "ad": "adultos",
     "ads": "adultos",
+    "adt": "adultos",
+    "adts": "adultos",
     "ps": "personas",
     "pess": "pessoas",
     "ppl": "people",

@@ -13,7 +13,7 @@ _MANY_IN_FAMILY = 12
 BEING_WORDS = word_set(
     "somos seremos seriamos sumos vamos iriamos viajamos viajariamos iremos caemos caeriamos quedamos quedariamos "
     "eramos entran entrariamos fica ficamos ficaremos seriam iran irian van vao iriam juntamos juntariamos fueramos "
-    "fuesemos formos estamos"
+    "fuesemos formos estamos sean seamos sejamos sejam entremos"
 )
 _BEING_PHRASES = (
     ["a", "ser"], ["we", "are"], ["we", "re"], ["de", "be"], ["ll", "be"], ["we", "were"], ["make", "it"],
@@ -141,7 +141,8 @@ def _is_for(token: Token, before: list[str], following: list[str]) -> bool:
     if before[-1] in _FOR or before[-2:] == ["para", "los"]:
         return not (following and (following[0] in _DATE_AFTER or following[0] in SHORT_MONTHS))
     if before[-1] == "por":
-        return token.is_glued and token.is_digits
+        # "x4", "x 4" at the end
+        return token.is_digits and (token.is_glued or not following or not following[0].isalnum())
     led = _without_fillers(before)
     led = led if led and led[-1] in {"de", "of"} else before
     return led[-1] in {"de", "of", ","} and led[-2:-1] != [] and led[-2] in _GROUPS

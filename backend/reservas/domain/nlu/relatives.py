@@ -18,7 +18,8 @@ _ADULTS = PARTNERS | word_set(
     "mama papa madre padre vieja viejo tia tio hermano hermana suegra suegro amigo amiga cunado cunada abuela "
     "abuelo prima primo mother father mum mom dad friend sister brother mae pai irma irmao sogra sogro parca mate "
     "colega vecino vecina cousin uncle aunt grandma grandpa grandmother grandfather cunhado cunhada avo nona nono "
-    "ahijada ahijado sobrino sobrina nephew niece buddy mana mano roommate padrino madrina comadre compadre yerno nuera"
+    "ahijada ahijado sobrino sobrina nephew niece buddy mana mano roommate padrino "
+    "madrina nanny ninera baba comadre compadre yerno nuera"
 )
 _PLURAL_ADULTS = word_set(
     "hermanos hermanas amigos amigas irmaos irmas primos primas tios tias cunados cunadas sisters brothers friends "
@@ -47,7 +48,7 @@ _BOYS_AND_GIRLS = word_set("boys girls")
 _MORE = word_set("mas mais more otros otras outros outras others amigos amigas friends mates personas pessoas people")
 _OTHERS = word_set("otros otras outros outras other unos unas uns umas")
 _TAKING = word_set("llevar llevo llevamos traer traigo invitar sorprender levar bringing taking")
-_WITH = word_set("con with com") | _TAKING
+_WITH = word_set("con with com conmigo comigo") | _TAKING
 _ME = frozenset({"yo", "eu", "me", "myself", "mim"})
 _AND_ME = tuple([word] for word in (*_ME, "i"))
 _RELATIVES = _ADULTS | _CHILDREN | _PLURAL_CHILDREN | _PARENTS | _PLURAL_ADULTS | PET_WORDS
@@ -79,6 +80,7 @@ _ALONE = (
     ("solo", "trip"),
     ("yo", "sola"),
 )
+_ALONE_FOR = (["solo", "para", "mi"], ["so", "para", "mim"], ["just", "for", "me"], ["only", "for", "me"])
 _ALONE_WORDS = word_set("sola solita solito sozinho sozinha")
 _TALKING = (
     "habl",
@@ -98,6 +100,7 @@ _TALKING = (
 _ELSEWHERE = word_set("queda quedan fica ficam staying stays fue fui vive vivo vivem lives fuimos was went")
 """Verbs of those who are with somebody, but not on this journey."""
 _TALKING_REACH = 3
+_DESCRIBED = word_set("adolescente menor mayor grande chiquito chiquita pequeno pequena mais mas")
 _LONGEST_LIST = 12
 
 
@@ -116,6 +119,7 @@ class _Listed:
     partners: int = 0
     children: int = 0
     owned: int = 0
+    pets: int = 0
     speakers: int = 0
     is_couple_told: bool = False
     """The list opens with a couple, who are the speaker and another: "matrimonio, 2 hijos y la abuela"."""
@@ -138,7 +142,8 @@ def count_relatives(tokens: Sequence[Token]) -> Relatives:
             continue
         listed, end = _list_from(tokens, words, index)
         is_spoken_of = words[end : end + 1] == ["que"] and not listed.speakers and words[end - 1] not in PET_WORDS
-        if listed.others and not is_spoken_of and _travels(words, index, listed):
+        is_somebody = listed.others or (listed.pets and listed.speakers)
+        if is_somebody and not is_spoken_of and _travels(words, index, listed):
             return _with_speaker(listed)
         index = max(index + 1, end)
     return Relatives(people=1) if _is_alone(words) else Relatives()
@@ -174,6 +179,8 @@ def _travels(words: list[str], start: int, listed: _Listed) -> bool:
 def _is_alone(words: list[str]) -> bool:
     pairs = set(pairwise(words))
     if any(pair in pairs for pair in _ALONE):
+        return True
+    if any(words[at : at + 3] in _ALONE_FOR for at in range(len(words) - 2)):
         return True
     return any(word in _ALONE_WORDS and before not in {"una", "uma", "1"} for before, word in pairwise(["", *words]))
 
@@ -267,6 +274,7 @@ def _counted(tokens: Sequence[Token], words: list[str], index: int, listed: _Lis
 
 def _add(listed: _Listed, owner: str, relative: str) -> bool:
     if relative in PET_WORDS:
+        listed.pets += 1
         return True
     if relative in SINGULAR_COUPLES and owner in {"un", "una", "um", "a"}:
         # "nosotros dos, una pareja tranquila": the same people again.
@@ -295,6 +303,8 @@ def _behind_age(tokens: Sequence[Token], words: list[str], index: int) -> int:
     if index < len(tokens) and tokens[index].is_digits and index > 0 and tokens[index - 1].text in _RELATIVES | _ME:
         following = words[index + 1] if index + 1 < len(words) else ""
         return index + 1 if not following.isalnum() or following in _LINKS else index
+    if words[index : index + 1] != [] and words[index] in _DESCRIBED:
+        index += 1
     if words[index : index + 1] == ["de"] and words[index + 1 : index + 2] != [] and words[index + 1] in NUMBER_WORDS:
         return index + 3
     if words[index : index + 2] in (["de", "ellos"], ["de", "ellas"], ["de", "ella"], ["deles", ""], ["de", "el"]):

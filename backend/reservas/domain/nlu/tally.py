@@ -39,6 +39,9 @@ _PART = word_set(
 _OF_THE_PARTY = word_set("# de paga viene va vem vai tambien too comes ( pays")
 _COUNTED_IN = word_set("con com contando incluyendo incluido incluida incluindo including counting with incl")
 _OF_CHILD = word_set("a al el la o the un una um uma")
+_GRANDPARENTS = word_set("abuela abuelo grandma grandpa grandmother grandfather avo")
+_CHILDREN_APART = 5
+_MEN_AND_WOMEN = word_set("mujeres hombres women men amigas amigos mulheres homens friends chicas")
 _MUMS = word_set("mama mom mum mae madre")
 _DADS = word_set("papa dad pai padre")
 _DESCRIBING = word_set(
@@ -75,6 +78,8 @@ class Tally:
     is_child_added: bool = False
     """The children come on top of the total."""
     last_total_end: int = -9
+    last_child_at: int = -9
+    """Where a child without a number was last met."""
 
 
 def tally_unnumbered(tally: Tally, tokens: Sequence[Token], index: int) -> int:
@@ -90,6 +95,20 @@ def tally_unnumbered(tally: Tally, tokens: Sequence[Token], index: int) -> int:
     elif _is_couple(tally, word, before, earlier, following):
         tally.couples = COUPLE
         return _added_to_couple(tally, tokens, index + 1)
+    elif word in _SINGULAR_CHILDREN:
+        _tally_child(tally, tokens, index, before, earlier)
+    else:
+        _tally_other(tally, tokens, index, before, earlier)
+    return index + 1
+
+
+def _tally_other(tally: Tally, tokens: Sequence[Token], index: int, before: str, earlier: str) -> None:
+    """Parents alone, "both of us", "el único adulto", "los dos nenes" said as "both kids", twins."""
+    word = tokens[index].text
+    if word in _MUMS | _DADS and tally.couples is None and tally.adults is None and _is_single_parent(tokens, index):
+        tally.adults = 1
+    elif word == "both" and [token.text for token in tokens[index + 1 : index + 3]] == ["of", "us"]:
+        tally.total = COUPLE
     elif word in {"adult", "adulto", "adulta"} and before in {"only", "unico", "unica", "sole"}:
         tally.adults = 1
     elif word in {"ninos", "nenes", "kids", "chicos", "hijos", "filhos"} and before in {"both", "ambos"}:
@@ -97,15 +116,33 @@ def tally_unnumbered(tally: Tally, tokens: Sequence[Token], index: int) -> int:
     elif word in {"twins", "mellizos", "mellizas", "gemelos", "gemeos"}:
         tally.children = (tally.children or 0) + COUPLE
         tally.is_child_added = earlier in ADDING
-    elif word in _SINGULAR_CHILDREN and tally.children is None and _is_coming(tokens, index):
+
+
+def _tally_child(tally: Tally, tokens: Sequence[Token], index: int, before: str, earlier: str) -> None:
+    """One child without a number: "con la nena", "mi bebé", "madre e hija", "nene de 5 y nena de 3"."""
+    if _is_pair(before, earlier):
+        tally.total = tally.total or COUPLE
+    elif before in ADDING and index - tally.last_child_at <= _CHILDREN_APART:
+        tally.children = (tally.children or 0) + 1
+    elif tally.children is None and _is_coming(tally, tokens, index):
         tally.children = 1
+        tally.last_child_at = index
         tally.is_child_added = before in {"+", "mas", "mais"} or earlier in {"tambien", "suma", "agrega", *ADDING}
-    return index + 1
+
+
+def _is_single_parent(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a parent comes with children and nobody else is named: "mamá con dos hijos"."""
+    words = [token.text for token in tokens[max(0, index - 1) : index + 4]]
+    behind = words[words.index(tokens[index].text) + 1 :]
+    is_with = len(behind) > 2 and behind[0] in {"con", "with", "com"} and tokens[index + 2].number is not None  # noqa: PLR2004
+    return is_with and behind[2] in CHILD_WORDS and words[0] not in OWNERS
 
 
 def _is_couple(tally: Tally, word: str, before: str, earlier: str, following: str) -> bool:
     if word in SINGULAR_COUPLES:
         return tally.couples is None and following != "of"
+    if word in {"wife", "esposa"}:
+        return not {"husband", "marido", "esposo"}.isdisjoint({before, earlier}) and before not in OWNERS
     if word in _DADS | _MUMS:
         other = _MUMS if word in _DADS else _DADS
         return not other.isdisjoint({before, earlier}) and before not in OWNERS
@@ -125,7 +162,11 @@ def _added_to_couple(tally: Tally, tokens: Sequence[Token], index: int) -> int:
     return index + 2
 
 
-def _is_coming(tokens: Sequence[Token], index: int) -> bool:
+def _is_pair(before: str, earlier: str) -> bool:
+    return before in ADDING and earlier in _MUMS | _DADS | _GRANDPARENTS
+
+
+def _is_coming(tally: Tally, tokens: Sequence[Token], index: int) -> bool:
     """Whether one child, named without a number, is of the party: the guest's own, or joined to the others."""
     before = tokens[index - 1].text if index else ""
     earlier = tokens[index - 2].text if index > 1 else ""
@@ -137,7 +178,7 @@ def _is_coming(tokens: Sequence[Token], index: int) -> bool:
         # "mi hijo tiene 8 años" alone does not say that he comes; a baby is never left behind.
         is_added = earlier in {"tambien", "suma", "agrega", "mas", "plus", "+"}
         return tokens[index].text in _BABIES or following in _OF_THE_PARTY or is_added
-    if before in _PLUS:
+    if before in _PLUS or (before == "," and (tally.couples or tally.adults)):
         return True
     return earlier in _PLUS and before in {"el", "la", "al", "o", "a", "an", "the"}
 
@@ -220,7 +261,7 @@ def _tally_people(tally: Tally, tokens: Sequence[Token], index: int, noun_at: in
     elif noun in PERSON_WORDS and following in ADULT_WORDS:
         tally.adults = (tally.adults or 0) + count
         return noun_at + 2
-    elif tokens[index].text not in _ARTICLES or before in _FOR | BEING_WORDS | {"solo"}:
+    elif tokens[index].text not in _ARTICLES or before in _FOR | BEING_WORDS | {"solo", "just", "only"}:
         # "somos 6 pibes" too: those who speak are no children.
         _set_total(tally, tokens, index, noun_at + 1, count, is_named=True)
     return noun_at + 1
@@ -230,6 +271,9 @@ def _tally_children(tally: Tally, tokens: Sequence[Token], index: int, count: in
     between = [token.text for token in tokens[max(0, tally.last_total_end) : index]]
     follows_total = tally.last_total_end >= 0 and all(text in _JOINING for text in between)
     is_linked = bool(between) and (between[-1] in ADDING or (between[0] in ADDING and between[-1] in _OWNED))
+    if between in (["con"], ["with"], ["com"]):
+        # "4 mujeres con 2 nenes"; "4 personas con 2 nenes" are four.
+        follows_total = is_linked = tokens[tally.last_total_end - 1].text in _MEN_AND_WOMEN
     is_added = not is_share and follows_total and is_linked
     tally.is_child_added = tally.is_child_added or is_added
     tally.children = (tally.children or 0) + count

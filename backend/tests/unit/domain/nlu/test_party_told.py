@@ -68,7 +68,7 @@ def _party(text: str) -> Party:
         ("caigo con dos galgos", Party(pets=2)),
         ("two very lazy greyhounds", Party(pets=2)),
         ("nossa cachorra vai junto", Party(pets=1)),
-        ("eu e um vira-lata", Party(pets=1)),
+        ("eu e um vira-lata", Party(guests=1, pets=1)),
         ("we have a small dog", Party(pets=1)),
         ("mi perra es una caniche", Party(pets=1)),
         ("mi perro y mi gata", Party(pets=2)),
