@@ -55,11 +55,12 @@ def offers_found(state: DialogueState, event: OffersFound, setting: Setting) -> 
 
 
 def quote_made(state: DialogueState, event: QuoteMade, setting: Setting) -> Step:
-    """Show the cabin, what it has, and the itemised quote with the way to book it."""
+    """Show the cabin and what it has, unless that has just been, and the itemised quote with the way to book it."""
     cabin = event.cabin
     asked = request_arguments(event.stay, event.party)
-    replies: list[Reply] = [Image(url, caption) for url, caption in cabin.photos]
-    replies.append(_cabin_card(cabin, setting))
+    replies: list[Reply] = []
+    if state.pictured != cabin.code:
+        replies += [*(Image(url, caption) for url, caption in cabin.photos), _cabin_card(cabin, setting)]
     replies.append(
         Buttons(
             quote_text(event, setting),
@@ -70,7 +71,8 @@ def quote_made(state: DialogueState, event: QuoteMade, setting: Setting) -> Step
             ),
         )
     )
-    return Step(state.with_(awaiting=Awaiting.BOOK, cabin=cabin.code, quote=event.quote), tuple(replies))
+    state = state.with_(awaiting=Awaiting.BOOK, cabin=cabin.code, quote=event.quote, pictured=cabin.code)
+    return Step(state, tuple(replies))
 
 
 def hold_placed(event: HoldPlaced, setting: Setting) -> Step:

@@ -59,6 +59,8 @@ class DialogueState:
     is_withdrawal: bool = False
     # The cabin that somebody else was faster to take.
     lost_cabin: str | None = None
+    # The cabin whose pictures and description came last: they are not shown again with the next price of it.
+    pictured: str | None = None
 
     @property
     def stay(self) -> Stay | None:

@@ -241,6 +241,15 @@ def test_each_line_says_its_rule(line: PriceLine, told: str) -> None:
     assert price_line(line, "ARS", SETTING) == told
 
 
+def test_the_next_price_of_a_cabin_comes_without_its_pictures() -> None:
+    shown = step(ASKED, QUOTE, SETTING)
+    (quote,) = step(shown.state, QUOTE, SETTING).replies
+    assert quote == shown.replies[-1]
+
+    other = replace(QUOTE, cabin=replace(QUOTE.cabin, code="other", name="Otra"))
+    assert len(step(shown.state, other, SETTING).replies) == len(shown.replies)
+
+
 def test_a_quote_says_when_the_rest_is_due_or_that_all_is_paid_now() -> None:
     due = replace(QUOTE, price=replace(PRICE, balance_due_on=date(2027, 1, 3)))
     assert "hasta el domingo 3 de enero" in words_of(step(ASKED, due, SETTING).replies)
