@@ -191,7 +191,7 @@ CUES: dict[Intent, tuple[str, ...]] = {
             r"posso) (?:\w+ ){0,4}(?:perr\w+|gat\w+|mascota\w*|animal\w*|animais|pets?|cachorro\w*|caniche)"
         ),
         r"pet ?friendly|(?:allow|accept|take|bring|are) (?:\w+ ){0,2}(?:dogs?|pets?|cats?)",
-        r"(?<!sin )(?<!con )(?<!mos )mascotas",
+        r"(?<!sin )(?<!con )(?<!mos )(?<!nada de )(?<!0 )(?<!cero )(?<!ni )mascotas",
         r"fumar|fogon|fogata|kayak|bicicletas|playa|muelle|vista al lago|accesible|silla de ruedas|escalera",
         r"juegos para|fiestas?",
     ),

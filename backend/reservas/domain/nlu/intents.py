@@ -11,6 +11,7 @@ _REFUSED = re.compile(rf"\b{cues.BOOKING_REFUSED}\b")
 _PAYMENT_MEANS = re.compile(rf"\b{cues.PAYMENT_MEANS}\b")
 _DEPOSIT = re.compile(r"\b(?:sena|senia|deposito|deposit|anticipo|sinal)\b")
 _DISCOUNT = re.compile(r"\b(?:descuent\w+|discount|desconto|recargo)\b")
+_HOW_FAR = re.compile(r"\ba cuanto (?:queda\w*|estan?\b(?= del?\b))")
 _LAUGHTER = re.compile(r"(?:(?:ja|je|ha|kk|rs|jj)+[a-z]?)")
 
 _ORDER = (
@@ -33,6 +34,8 @@ _ORDER = (
 def requests_in(words: str) -> set[Intent]:
     """Every request whose cue stands in ``words`` (see ``normalize.words_of``)."""
     found = {intent for intent, pattern in cues.COMPILED.items() if pattern.search(words)}
+    if Intent.PRICE in found and not cues.COMPILED[Intent.PRICE].search(_HOW_FAR.sub(" ", words)):
+        found.discard(Intent.PRICE)
     if Intent.OTHER in found:
         return {Intent.OTHER}
     if _REFUSED.search(words):
@@ -52,11 +55,16 @@ def answered_after(main: Intent, requests: Collection[Intent]) -> tuple[Intent, 
     if main not in _ORDER:
         return ()
     swallowed = {
-        Intent.BOOK: {Intent.PAYMENT},
+        Intent.BOOK: {Intent.AVAILABILITY, Intent.PRICE},
+        Intent.PRICE: {Intent.PAYMENT, Intent.CHANGE_DATES},
+        Intent.PHOTOS: {Intent.AMENITIES, Intent.AVAILABILITY},
+        Intent.AMENITIES: {Intent.AVAILABILITY, Intent.STATUS},
+        Intent.LOCATION: {Intent.AMENITIES},
+        Intent.HUMAN: {Intent.AVAILABILITY, Intent.AMENITIES, Intent.PAYMENT},
         Intent.CANCEL: {Intent.PRICE, Intent.PAYMENT, Intent.STATUS, Intent.BOOK, Intent.AVAILABILITY},
         Intent.CHANGE_DATES: {Intent.STATUS, Intent.BOOK, Intent.AVAILABILITY},
-        Intent.COMPLAINT: {Intent.AMENITIES, Intent.STATUS, Intent.CANCEL},
-        Intent.STATUS: {Intent.BOOK, Intent.AVAILABILITY},
+        Intent.COMPLAINT: set(_ORDER) - {Intent.HUMAN},
+        Intent.STATUS: {Intent.BOOK, Intent.AVAILABILITY, Intent.PAYMENT},
     }.get(main, set())
     return tuple(intent for intent in _ORDER if intent in requests and intent not in {main, *swallowed})
 

@@ -1,6 +1,7 @@
 """One slip of the thumb in a word that dates or counts is forgiven: "dicembre", "juebes", "nigths", "reveillonnn"."""
 
 import re
+from functools import lru_cache
 
 from reservas.domain.nlu.lexicon import MONTHS, WEEKDAYS, word_set
 
@@ -55,6 +56,7 @@ def _index() -> tuple[dict[str, str], dict[str, list[str]]]:
 _BY_SOUND, _BY_SHORTENED = _index()
 
 
+@lru_cache(maxsize=8192)
 def correct(word: str) -> str:
     """The word meant: ``word`` itself, or the date or counting word from which one letter separates it."""
     if word in _TARGETS or word in _REAL_WORDS or not len(word) >= _SHORTEST_WORD:
