@@ -41,7 +41,20 @@ from reservas.domain.reservation_states import Status
 from reservas.domain.stays import MAXIMUM_PEOPLE
 
 MOST_DIGITS = 15
-_MANY = {"un": 1, "una": 1, "otra": 1, "otro": 1, "uma": 1, "mais": 1, "one": 1, "another": 1, "a": 1, "an": 1}
+_MANY = {
+    "un": 1,
+    "uno": 1,
+    "um": 1,
+    "una": 1,
+    "otra": 1,
+    "otro": 1,
+    "uma": 1,
+    "mais": 1,
+    "one": 1,
+    "another": 1,
+    "a": 1,
+    "an": 1,
+}
 _MANY |= {"dos": 2, "duas": 2, "two": 2, "tres": 3, "three": 3}
 _COUNT = rf"(?P<n>\d{{1,2}}|{'|'.join(_MANY)})"
 _ADDING = r"(?:agreg|sum|anad|add|acrescent|extend|alarg|qued|necesit|quer|quier|stay|fic)\w*"
@@ -51,9 +64,13 @@ _MORE_NIGHTS = re.compile(
 _TAKING = r"(?:sac|quit|rest|baj|descont|tir|remov|drop|take off|cut)\w*"
 _LESS_NIGHTS = re.compile(
     rf"\b{_TAKING} (?:\w+ ){{0,2}}?{_COUNT} (?:noche|dia|noite|night|day)s?\b"
-    rf"|\b(?P<less>\d{{1,2}}|{'|'.join(_MANY)}) (?:noche|dia|noite|night|day)s? (?:menos|a menos|less|fewer)\b"
+    rf"|\b(?P<other>\d{{1,2}}|{'|'.join(_MANY)}) (?:noche|dia|noite|night|day)s? (?:menos|a menos|less|fewer)\b"
 )
-_MORE_PEOPLE = re.compile(rf"\b{_ADDING} (?:\w+ ){{0,2}}?{_COUNT} (?:mas )?(?:persona|pessoa|person|people|adult)\w*\b")
+_MORE_PEOPLE = re.compile(
+    rf"\b{_ADDING} (?:\w+ ){{0,2}}?{_COUNT} (?:mas )?(?:persona|pessoa|person|people|adult)\w*\b"
+    rf"|\b(?:somos|seremos|vamos|vienen?|vem|we are|we re|there s) (?:\w+ )?(?P<other>\d{{1,2}}|{'|'.join(_MANY)})"
+    r" (?:personas? |pessoas? |people )?(?:mas|mais|more|a mais)\b"
+)
 
 
 def refusal(reservation: ReservationFact, today: date) -> str | None:
@@ -304,7 +321,7 @@ def _added(pattern: re.Pattern[str], text: str) -> int:
     if found is None:
         return 0
     groups = found.groupdict()
-    many = groups["n"] or groups["less"]
+    many = groups["n"] or groups["other"]
     return int(many) if many.isdecimal() else _MANY[many]
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from reservas.domain.dialogue import asking
 from reservas.domain.dialogue.controls import said_in
 from reservas.domain.dialogue.events import SEARCHING, GuestSaid, names_dates, names_people
+from reservas.domain.dialogue.phrases import person_buttons
 from reservas.domain.dialogue.state import (
     Awaiting,
     DialogueState,
@@ -33,8 +34,10 @@ _NUMBERS |= {"tres": 3, "three": 3, "cuatro": 4, "quatro": 4, "four": 4, "cinco"
 _NUMBERS |= {"siete": 7, "sete": 7, "seven": 7, "ocho": 8, "oito": 8, "eight": 8, "nueve": 9, "nove": 9, "nine": 9}
 _NUMBERS |= {"diez": 10, "dez": 10, "ten": 10}
 _BARE_NUMBER = re.compile(
-    r"(?:(?:somos|seremos|seriamos|vamos|nosotros|nos|los|las|solo|just|we are|we re|so|serian|como) )*"
-    rf"(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)})(?: (?:en total|nomas|no mas|nada mas|of us|in total|ao todo))?"
+    r"(?:(?:(?P<people>somos|seremos|seriamos|vamos|nosotros|nos|los|las|we are|we re)"
+    r"|h?m+|eh|solo|solamente|just|so|serian|como|unas|unos|umas|uns|about|around) )*"
+    rf"(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)})"
+    r"(?: (?:en total|nomas|no mas|nada mas|of us|in total|ao todo|entonces|then|entao))*"
 )
 _MONTHS = (
     ("enero", "janeiro", "january"),
@@ -107,7 +110,11 @@ def with_nights(state: DialogueState, nights: int) -> DialogueState:
 
 
 def next_question(state: DialogueState, setting: Setting) -> Step:
-    """Ask the one thing that is missing, or go on when nothing is."""
+    """Ask the one thing that is missing, or go on when nothing is; more people than fit anywhere are for a person."""
+    largest = max((cabin.capacity for cabin in setting.cabins), default=MAXIMUM_PEOPLE)
+    if state.party is not None and state.party.guests > largest and not state.is_changing:
+        sentence = setting.words.say("none.size", capacity=setting.words.count("guests", largest))
+        return Step(state.with_(adults=None, children=0, awaiting=None), (person_buttons(setting, sentence),))
     missing = None
     if state.check_in is None:
         missing = Awaiting.DATES
@@ -143,7 +150,9 @@ def _answer_to_open_question(state: DialogueState, text: str) -> DialogueState |
     number = int(said) if said.isdecimal() else _NUMBERS[said]
     if state.awaiting is Awaiting.GUESTS and 0 < number <= MAXIMUM_PEOPLE:
         return state.with_(adults=number, children=0)
-    if state.awaiting is Awaiting.LENGTH and state.check_in and 0 < number <= MAXIMUM_NIGHTS:
+    # "Somos 5" says nothing of nights, whatever was asked.
+    is_of_nights = state.awaiting is Awaiting.LENGTH and not bare["people"]
+    if is_of_nights and state.check_in and 0 < number <= MAXIMUM_NIGHTS:
         return with_nights(state, number)
     return None
 
@@ -169,7 +178,7 @@ def _merge(state: DialogueState, understanding: Understanding, text: str, settin
     code = next((cabin.code for cabin in setting.cabins if cabin.name == named), None) if named else None
     asked_anew = understanding.check_in is not None or understanding.intent is Intent.AVAILABILITY
     if code:
-        return state.with_(cabin=code)
+        return state.with_(cabin=code, quote=state.quote if code == before.cabin else None)
     # A correction of the people alone, the first dates, whatever is changed about a reservation: for the same cabin.
     is_first = before.check_in is None
     is_same_cabin = is_first or state.is_changing or (names_people(understanding) and not names_dates(understanding))
@@ -199,12 +208,16 @@ def _merge_dates(state: DialogueState, understanding: Understanding, text: str) 
 
 
 def _departure_alone(state: DialogueState, understanding: Understanding, text: str) -> date | None:
-    """Return the day that answers how long the stay is: "al 20", "hasta el 20", "el 20"; None for anything else."""
-    day, is_asked = understanding.check_in, state.awaiting is Awaiting.LENGTH
-    if day is None or understanding.check_out or understanding.nights or not is_asked or state.check_in is None:
+    """Return the day that answers how long the stay is: "al 20", "hasta el domingo"; None for anything else."""
+    days = [day for day in (understanding.check_in, understanding.check_out) if day is not None]
+    is_asked = state.awaiting is Awaiting.LENGTH and understanding.nights is None
+    if len(days) != 1 or not is_asked or state.check_in is None:
         return None
-    day += _to_the_month_talked_of(state, day, text)
-    return day if day > state.check_in and not _CORRECTS.search(said_in(text)) else None
+    day, words = days[0] + _to_the_month_talked_of(state, days[0], text), said_in(text)
+    if day <= state.check_in and _MONTH_OR_WEEKDAY.search(words) and not re.search(r"\d", words):
+        # A weekday is the first one after the arrival, not the next one from today.
+        day += timedelta(weeks=(state.check_in - day).days // _WEEK + 1)
+    return day if day > state.check_in and not _CORRECTS.search(words) else None
 
 
 def _month_named(text: str, today: date) -> date | None:

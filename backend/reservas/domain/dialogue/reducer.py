@@ -53,7 +53,6 @@ from reservas.domain.dialogue.state import (
     CancelStay,
     DialogueState,
     FindReservation,
-    MakeQuote,
     PlaceHold,
     Setting,
     Step,
@@ -297,8 +296,8 @@ def _yes_or_no(state: DialogueState, setting: Setting, *, yes: bool) -> Step | N
     match state.awaiting:
         case Awaiting.BOOK:
             return _book(state) if yes else _not_booked(state, setting)
-        case Awaiting.CABIN if yes and state.cabin and state.stay and state.party:
-            return Step(state, commands=(MakeQuote(state.cabin, state.stay, state.party),))
+        case Awaiting.CABIN if yes and state.stay and state.party:
+            return gathering.next_question(state, setting)
         case Awaiting.SEARCH:
             return (
                 gathering.next_question(state, setting) if yes else Step(state.with_(awaiting=None), (menu(setting),))

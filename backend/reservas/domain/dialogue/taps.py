@@ -126,7 +126,8 @@ def _cabin(state: DialogueState, arguments: Arguments, _: Setting) -> Step | Non
     code, asked = next(iter(arguments), ""), parse_request(arguments[1:])
     if asked is None:
         return None
-    return Step(_remember(state, *asked).with_(cabin=code), commands=(MakeQuote(code, *asked),))
+    quote = state.quote if state.cabin == code else None
+    return Step(_remember(state, *asked).with_(cabin=code, quote=quote), commands=(MakeQuote(code, *asked),))
 
 
 def _book(state: DialogueState, arguments: Arguments, _: Setting) -> Step | None:

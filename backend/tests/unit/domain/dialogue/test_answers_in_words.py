@@ -27,9 +27,11 @@ from tests.unit.domain.dialogue.samples import (
     HOLD,
     OFFERS,
     PARTY,
+    QUOTE,
     SETTING,
     STAY,
     WORDS,
+    ids_of,
     tell,
     words_of,
 )
@@ -127,7 +129,7 @@ def test_a_yes_before_a_question_is_one(text: str) -> None:
     assert step(QUOTED, asked, SETTING).commands == (PlaceHold("quote-token"),)
 
 
-@pytest.mark.parametrize("text", ["2", "dos", "somos dos", "los dos", "two", "so dois", "two of us"])
+@pytest.mark.parametrize("text", ["2", "dos", "somos dos", "los dos", "two", "so dois", "two of us", "hmm just 2 then"])
 def test_a_bare_number_in_words_answers_too(text: str) -> None:
     asked = DialogueState(check_in=STAY.check_in, check_out=STAY.check_out, awaiting=Awaiting.GUESTS)
     assert tell(asked, text).commands == (SearchOffers(STAY, Party(2)),)
@@ -191,3 +193,41 @@ def test_the_weekends_offered_are_those_of_the_month_that_was_named() -> None:
 def test_a_yes_that_is_in_doubt_needs_a_word_for_it(text: str, is_yes: bool) -> None:
     decided = step(QUOTED, GuestSaid(text, Understanding(Intent.YES, is_sure=False)), SETTING)
     assert (decided.commands == (PlaceHold("quote-token"),)) is is_yes
+
+
+@pytest.mark.parametrize("text", ["somos 5", "somos cinco", "vamos 5"])
+def test_people_told_while_nights_are_asked_are_no_nights(text: str) -> None:
+    asked = DialogueState(check_in=STAY.check_in, awaiting=Awaiting.LENGTH)
+    decided = tell(asked, text)
+    assert (decided.state.adults, decided.state.check_out) == (5, None)
+    assert decided.state.awaiting is Awaiting.LENGTH
+
+
+@pytest.mark.parametrize("text", ["hasta el domingo", "el domingo", "until sunday"])
+def test_a_weekday_of_departure_is_the_first_after_the_arrival(text: str) -> None:
+    asked = DialogueState(check_in=date(2026, 12, 10), adults=2, awaiting=Awaiting.LENGTH)
+    assert tell(asked, text).commands == (SearchOffers(Stay(date(2026, 12, 10), date(2026, 12, 13)), Party(2)),)
+
+
+@pytest.mark.parametrize("text", ["somos uno más al final", "viene una persona más", "vem mais uma pessoa a mais"])
+def test_one_more_is_added_to_those_who_come(text: str) -> None:
+    assert changing.more_people(text) == 1
+
+
+def test_more_people_than_fit_anywhere_are_not_asked_for_dates_first() -> None:
+    decided = tell(DialogueState(), "somos 12, tienen lugar?")
+    assert "person" in ids_of(decided.replies[0])
+    assert decided.state.adults is None
+
+
+def test_a_yes_to_several_offers_shows_them_again() -> None:
+    assert tell(OFFERED, "ok").commands == (SearchOffers(STAY, PARTY),)
+
+
+def test_another_price_of_the_same_cabin_comes_without_its_pictures() -> None:
+    first = step(ASKED.with_(cabin="arrayan"), QUOTE, SETTING)
+    again = step(first.state, QUOTE, SETTING)
+    assert len(first.replies) > 1
+    assert len(again.replies) == 1
+    other = tell(first.state, "mejor la Coihue").state
+    assert other.quote is None

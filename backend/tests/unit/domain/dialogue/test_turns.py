@@ -151,7 +151,7 @@ def test_no_to_a_quote_leaves_it_and_leads_back_to_the_offers() -> None:
     assert decided.commands == ()
     assert words_of(decided.replies) == WORDS.say("book.no")
     assert (decided.state.quote, decided.state.awaiting) == (None, Awaiting.CABIN)
-    assert tell(decided.state, "sí").commands == ()
+    assert tell(decided.state, "sí").commands == (SearchOffers(STAY, PARTY),)
 
 
 def test_what_is_not_understood_gets_the_open_question_once_and_then_the_menu() -> None:
