@@ -5,7 +5,14 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reservas.domain.nlu.lexicon import LANGUAGE_MARKS, NUMBER_WORDS, ORDINAL_DAYS, TENS_WORDS, UNIT_WORDS
+from reservas.domain.nlu.lexicon import (
+    LANGUAGE_MARKS,
+    NUMBER_WORDS,
+    ORDINAL_DAYS,
+    SHORT_MONTHS,
+    TENS_WORDS,
+    UNIT_WORDS,
+)
 from reservas.domain.nlu.spelling import correct
 
 LONGEST_MESSAGE = 4096
@@ -120,6 +127,12 @@ _UNITS_AFTER_TENS = UNIT_WORDS | {word: day for word, day in ORDINAL_DAYS.items(
 
 _DASHED = r"([0-9]{1,2})[-.]([0-9]{1,2})"
 
+_NTH = "(?:st|nd|rd|th)?"
+_MONTH_AHEAD = rf"(?=(?:{'|'.join(SHORT_MONTHS)})\b)"
+_DAY_NAME = (
+    "(?:lun|mar|mie|jue|vie|sab|dom|seg|ter|qua|qui|sex|mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,3}(?:es|do|go|day|ta))?"
+)
+
 _BETWEEN = "al|a|hasta el|hasta|ao|ate o|ate|to|till|til|until|-"
 _BEFORE_DATE = (
     "lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
@@ -157,6 +170,9 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:a )?couple of (?=[a-z])", "two "),
         (r"\bmedia docena\b|\bmeia duzia\b|\bhalf a dozen\b", "6"),
         (r"\buna docena\b|\buma duzia\b|\ba dozen\b", "12"),
+        # Two days with a slash between them, as in "the weekend of 15/16 May", and weekdays repeated in brackets.
+        (rf"(?<![0-9/])([0-9]{{1,2}}){_NTH}/([0-9]{{1,2}}){_NTH} (?:de |of )?{_MONTH_AHEAD}", r"\1 y \2 de "),
+        (rf"\({_DAY_NAME} ?(?:-|al?|to) ?{_DAY_NAME}\)", " "),
         # Dates written with dashes or dots become slashes; a lone "10-14" stays a range.
         (r"(?<![0-9])(20[0-9]{2})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?![0-9])", r"\3/\2/\1"),
         (rf"(?<![0-9/.-]){_DASHED} ?({_BETWEEN}) ?{_DASHED}(?![0-9/.-])", r"\1/\2 \3 \4/\5"),

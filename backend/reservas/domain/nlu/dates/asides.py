@@ -12,6 +12,10 @@ _PAYING = word_set(
     "dated fechada cobro cobramos sueldo transfer transferencia pagamento payment garpo garpar"
 )
 _PAYING_STEMS = ("pag", "transfer", "transfir", "transfier", "deposit", "abon", "garp")
+_BETWEEN_DAYS = word_set("entre between")
+_FLEXIBLE = word_set(
+    "flexible flexibles cualquier cualquiera any anytime some alguna algun elegir qualquer algum whenever"
+)
 _OFFERS = word_set("promo promocion promocao oferta descuento desconto discount offer cupon cupom")
 _UNTIL = word_set("hasta ate until till")
 _SENDING = word_set("sent wired wire mande enviei")
@@ -20,6 +24,8 @@ _ADDRESSEES = word_set("te les le os los")
 _EVENTS = word_set(
     "partido juega juegan jugamos rendir rindo final parcial examen jogo prova match exam turno abogado medico dentista"
 )
+_HAVING = word_set("tengo tenemos tenho temos juega rindo hay is have i")
+_TAKEN = word_set("ocupado ocupada ocupados lleno llena taken booked full gone lotado ocupadas")
 _PAST_BOOKINGS = word_set("reserve reservei reservado reservaron reservou anote hable falei llame")
 _WAS_THERE = word_set("estuvimos estuve estivemos estive stayed hospedamos fuimos")
 _LAST_DAY = 31
@@ -128,6 +134,9 @@ def is_errand(tokens: Sequence[Token], point: Point, *, after: int) -> bool:
     if point.is_weekday_only and _PAST_BOOKINGS.intersection(before[-2:]) and "para" not in before[-2:]:
         return True
     following = [token.text for token in tokens[point.end : point.end + 3]]
+    if following[:1] != [] and following[0] in _HAVING and _EVENTS.intersection(following):
+        # "el 14 tengo turno médico"
+        return True
     if following[:1] in (["que"], ["when"], ["quando"], ["cuando"]):
         # "el viernes que cobro"
         return any(text in _PAYING for text in following[1:])
@@ -140,6 +149,12 @@ def _is_street(tokens: Sequence[Token], point: Point) -> bool:
     number = tokens[at].number if at < len(tokens) and tokens[at].is_digits else None
     is_named = point.is_day_of_month and not point.is_numeric and point.year is None
     return is_named and number is not None and number > _LAST_DAY
+
+
+def is_window(tokens: Sequence[Token], start: int) -> bool:
+    """Whether the range that begins at token ``start`` is only a time to choose from: "any time between 14 and 30"."""
+    before = [token.text for token in tokens[max(0, start - 2) : start]]
+    return bool(_BETWEEN_DAYS.intersection(before)) and any(token.text in _FLEXIBLE for token in tokens[:start])
 
 
 def was_there(tokens: Sequence[Token], start: int) -> bool:
@@ -165,7 +180,7 @@ def is_bound(tokens: Sequence[Token], point: Point) -> bool:
 def is_occasion(tokens: Sequence[Token], point: Point, *, after: int) -> bool:
     """Whether something else happens that day; it counts only while no other day is named."""
     before = {token.text for token in tokens[max(after, point.start - _ERRAND_WINDOW) : point.start]}
-    following = {token.text for token in tokens[point.end : point.end + 1]}
+    following = {token.text for token in tokens[point.end : point.end + 3]}
     return bool((before | following) & _OCCASIONS)
 
 
@@ -181,11 +196,14 @@ def is_denied(tokens: Sequence[Token], start: int, end: int, language: str) -> b
             return not (index and tokens[index - 1].text in {"si", "se", "como"})
         if text not in _DENIED_VERBS:
             break
-    after = [token.text for token in tokens[end : end + 3]]
+    after = [token.text for token in tokens[end : end + 4]]
     if any(tuple(after[: len(words)]) == words for words in _UNTHINKABLE):
         return True
     if after[:1] == ["ya"]:
         after = after[1:]
+    if after[:1] != [] and after[0] in {"esta", "is", "are", "estan"} and after[1:2] != [] and after[1] in _TAKEN:
+        # "el 14 está ocupado"; with a question mark it is asked about.
+        return after[2:3] != ["?"]
     is_refused = bool(after) and after[0] in (nots | {"no"} if language != "pt" else nots)
     if is_refused and after[1:2] != [] and after[1] in {"me", "nos"}:
         # "el 9 no me sirve"; "el 9, no me acuerdo" refuses nothing.

@@ -60,7 +60,8 @@ def long_weekend_of_month(month: int, today: date) -> LongWeekend | None:
 def long_weekend_of_day(day: date, today: date) -> LongWeekend | None:
     """The one whose holiday is ``day``, also when the day off was moved to the nearest Monday."""
     for weekend in long_weekends_from(today):
-        if weekend.check_in <= day <= weekend.check_out + _OBSERVANCE_SHIFT:
+        # A Thursday is moved to the Monday after, a Tuesday to the one before.
+        if weekend.check_in - timedelta(days=1) <= day <= weekend.check_out + _OBSERVANCE_SHIFT:
             return weekend
     return None
 

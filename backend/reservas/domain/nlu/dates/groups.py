@@ -112,10 +112,11 @@ def _kept(tokens: Sequence[Token], groups: list[Group], language: str, *, has_pe
         if is_corrected(tokens, groups[index - 1].end, groups[index].start):
             groups = [*_corrected(groups[:index], groups[index]), *groups[index + 1 :]]
             break
-    if len(groups) > 1:
+    if len(groups) > 1 or (groups and has_period):
         starts = [0, *(group.end for group in groups[:-1])]
         pairs = zip(groups, starts, strict=True)
-        groups = [g for g, after in pairs if not is_occasion(tokens, g.points[0], after=after)] or groups
+        dated = [g for g, after in pairs if not is_occasion(tokens, g.points[0], after=after)]
+        groups = dated if dated or has_period else groups
     return groups
 
 

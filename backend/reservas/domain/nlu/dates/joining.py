@@ -59,6 +59,8 @@ _PHRASED = {
     ("fly", "out"): Role.DEPARTURE,
     ("and", "back"): Role.DEPARTURE,
     ("ir", "embora"): Role.DEPARTURE,
+    ("vou", "embora"): Role.DEPARTURE,
+    ("vai", "embora"): Role.DEPARTURE,
     ("vamos", "embora"): Role.DEPARTURE,
 }
 _ROLE_REACH_AFTER = 6

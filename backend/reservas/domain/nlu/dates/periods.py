@@ -69,6 +69,7 @@ _VAGUE: tuple[tuple[str, ...], ...] = (
     ("receso", "invernal"),
     ("dentro", "de", "un", "mes"),
     ("in", "a", "month"),
+    ("daqui", "a", "um", "mes"),
     ("school", "holidays"),
     ("winter", "holidays"),
     ("summer", "holidays"),

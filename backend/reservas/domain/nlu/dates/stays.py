@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from reservas.domain.nlu.dates.asides import is_bound, is_denied, was_there
+from reservas.domain.nlu.dates.asides import is_bound, is_denied, is_window, was_there
 from reservas.domain.nlu.dates.calendar import SATURDAY, SUNDAY, next_weekday
 from reservas.domain.nlu.dates.groups import Group, group_days
 from reservas.domain.nlu.dates.joining import are_alternatives, joiner_between, second_day_at
@@ -69,7 +69,8 @@ def _scan(reader: PointReader) -> tuple[list[Point], list[Period]]:
             periods.append(period)
             index = period.end
         elif found := _days_at(reader, index, is_month_known=is_month_known):
-            points.extend(found)
+            # The first of "el 24, 25 y 26" has been met already.
+            points.extend(found[1:] if points and points[-1].start == found[0].start else found)
             is_month_known = is_month_known or any(point.month for point in found)
             index = found[-1].end
         elif period := period_reader.month(index):
@@ -99,6 +100,11 @@ def _days_at(reader: PointReader, index: int, *, is_month_known: bool) -> list[P
     before = reader.read(index - 1, is_bare_welcome=True) if len(found) > 1 and index else None
     if before and before.is_bare_day and before.end == index and first.is_bare_day:
         found.insert(0, before)
+    elif len(found) > 1 and reader.text(index - 1) == ",":
+        # "9, 10 y 11 de julio"
+        before = reader.read(index - 2, is_bare_welcome=True) if index > 1 else None
+        if before and before.is_bare_day and before.end == index - 1 and before.day == (first.day or 0) - 1:
+            found.insert(0, before)
     if is_cued or (len(found) > 1 and _is_proven_range(reader, found[-2], found[-1], is_month_known=is_month_known)):
         return found
     return []
@@ -113,7 +119,7 @@ def _is_proven_range(reader: PointReader, first: Point, second: Point, *, is_mon
         is_led = reader.language in {"pt", "en"} and reader.text(first.start - 1) in {"de", "from", "entre", "between"}
         is_strict = is_strict or is_led or is_month_known
         return is_strict or second.month is not None
-    return joiner is Joiner.BOTH and second.month is not None
+    return joiner in {Joiner.BOTH, Joiner.EITHER} and second.month is not None
 
 
 def _stay_of_groups(
@@ -130,6 +136,8 @@ def _stay_of_groups(
         groups = [
             g for g in groups if not (g.role is Role.DEPARTURE and g.points[0].fixed and g.points[0].month is None)
         ] or groups
+    if any(group.joiner is Joiner.RANGE and is_window(tokens, group.start) for group in groups):
+        raise UnclearDatesError(Ambiguity.VAGUE_PERIOD)
     if pair := _arrival_and_departure(groups, today, language):
         return _between(pair)
     if is_change or len(groups) == 1:
