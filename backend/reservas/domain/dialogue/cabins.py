@@ -40,6 +40,7 @@ _ASKS = re.compile(
     r"[?¿]|^(?:\W*)(?:tiene|tienen|hay|se puede|puedo|acept|incluye|tem|is there|do you|can i)", re.IGNORECASE
 )
 _QUESTIONS = re.compile(r"[^?!.\n]*\?")
+_CLAUSE = re.compile(r"[^?!.\n]+[?!.]*")
 _SENTENCE = re.compile(r"[^.:;\n]+")
 _FILLER = re.compile(
     r"a+h+a?|ahi|mira|mire|che|bueno|bien|genial|perfecto|buenisimo|joya|u[hy]+|m+h?m+|ok(?:ay)?|dale|es[aeo]|est[aeo]|"
@@ -92,7 +93,8 @@ def asked_about(event: GuestSaid, state: DialogueState, setting: Setting) -> Ste
     named = _named(event, setting)
     code = spoken_of(event, state, setting)
     intent = event.understanding.intent
-    topics = list(topics_in(event.text)) if intent in (Intent.AMENITIES, Intent.LOCATION) else []
+    text = _without_photos(event.text) if event.is_further and intent is Intent.AMENITIES else event.text
+    topics = list(topics_in(text)) if intent in (Intent.AMENITIES, Intent.LOCATION) else []
     is_certain = intent in ABOUT_THE_PLACE and event.understanding.is_sure
     about = topics[0] if topics else _BY_INTENT.get(intent, ActionKind.SERVICES if is_certain else IN_DOUBT)
     if intent is Intent.LOCATION and about not in (ActionKind.PLACE, ActionKind.ROUTE):
@@ -100,7 +102,13 @@ def asked_about(event: GuestSaid, state: DialogueState, setting: Setting) -> Ste
     resumes = not event.is_further and state.awaiting is not None
     is_looked_at = named is not None and state.awaiting in (None, Awaiting.CABIN)
     seen = state.with_(cabin=named) if is_looked_at else state
-    return Step(seen.with_(misses=0), commands=(FindCabins(about, code, event.text, resumes),))
+    return Step(seen.with_(misses=0), commands=(FindCabins(about, code, text, resumes),))
+
+
+def _without_photos(text: str) -> str:
+    """Return what a message asks besides pictures, which are an answer of their own."""
+    clauses = [one for one in _CLAUSE.findall(text) if ActionKind.PHOTOS not in topics_in(one)]
+    return " ".join(one.strip() for one in clauses) or text
 
 
 def menu_of(code: str, setting: Setting) -> Reply | None:

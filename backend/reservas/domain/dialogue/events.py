@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from reservas.domain.cancellation import Policy
 from reservas.domain.dialogue.actions import Action, ActionKind
-from reservas.domain.dialogue.controls import asks_of_pets_alone
+from reservas.domain.dialogue.controls import asks_of_pets_alone, topics_in
 from reservas.domain.dialogue.state import NO_MORE, FindAnswers, More
 from reservas.domain.nlu import Intent, Understanding
 from reservas.domain.pricing import Price
@@ -53,6 +53,9 @@ def requests_of(said: GuestSaid) -> tuple[GuestSaid, ...]:
     first, *rest = intents
     if first in SEARCHING and understanding.pets and asks_of_pets_alone(said.text):
         # What is offered then is what takes them.
+        rest = [one for one in rest if one is not Intent.AMENITIES]
+    if Intent.PHOTOS in intents and {*topics_in(said.text)} - {ActionKind.PHOTOS} == {ActionKind.BEDS}:
+        # "¿Me mostrás los dormitorios?": the pictures are what is wanted of them.
         rest = [one for one in rest if one is not Intent.AMENITIES]
     further = [one for one in dict.fromkeys(rest) if one is not first and not {first, one} <= SEARCHING]
     bare = Understanding(first, cabin=understanding.cabin, code=understanding.code)

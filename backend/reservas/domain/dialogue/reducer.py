@@ -207,6 +207,20 @@ def _steered(state: DialogueState, event: GuestSaid, setting: Setting) -> Step |
     if (waited := waiting.wish(state, event, setting)) is not None:
         # Whatever else its words were taken for ("si alguien cancela"), it has been answered.
         return Step(state) if event.is_further else waited
+    if not event.is_further and (said := _beside_the_point(state, event, setting)) is not None:
+        return said
+    if state.awaiting is not Awaiting.CHANGE and _is_mere_guess(state, event):
+        return _not_understood(state, setting)
+    if (looked_up := faq.look_up(state, event, setting)) is not None:
+        return looked_up
+    is_of_price = event.understanding.intent in _OF_PRICE and not gathering.has_details(event.understanding)
+    if is_of_price and not event.is_further and asides.haggles(event.text):
+        return asides.keep_price(state, setting)
+    return None
+
+
+def _beside_the_point(state: DialogueState, event: GuestSaid, setting: Setting) -> Step | None:
+    """Return what follows from words that are about the guest's mind or money, whatever else they were taken for."""
     has_details = gathering.has_details(event.understanding)
     if not has_details and asides.compares(event.text):
         return asides.show_prices(state) or taps.follow(state, Action(ActionKind.CABINS), setting)
@@ -214,12 +228,6 @@ def _steered(state: DialogueState, event: GuestSaid, setting: Setting) -> Step |
         return Step(state, commands=(FindReservation("paid"),))
     if not names_dates(event.understanding) and asides.thinks(event.text):
         return asides.leave_time(state, setting)
-    if state.awaiting is not Awaiting.CHANGE and _is_mere_guess(state, event):
-        return _not_understood(state, setting)
-    if (looked_up := faq.look_up(state, event, setting)) is not None:
-        return looked_up
-    if not has_details and event.understanding.intent in _OF_PRICE and asides.haggles(event.text):
-        return asides.keep_price(state, setting)
     return None
 
 

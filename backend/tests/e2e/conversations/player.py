@@ -12,7 +12,7 @@ from tests.e2e.conversations.manners import choices_of, faults_of
 from tests.e2e.conversations.script import Script, Step
 from tests.fixtures.journey import Json, Product, Simulators, body_of
 
-POLL_SECONDS = 0.05
+POLL_SECONDS, LOOK_SECONDS = 0.05, 0.1
 PATIENCE_SECONDS = 20.0
 PICTURE = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"a picture" * 20).decode()
 OPERATOR = {"username": "demo@reservas.example", "password": "cabanas-del-lago"}
@@ -91,7 +91,7 @@ class Stage:
             rows = await self.connection.fetch(_STANDING)
             self.standing = {row["phone"]: row for row in rows}
             self.looks += 1
-            await asyncio.sleep(POLL_SECONDS)
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def call(self, method: str, path: str, **request: object) -> Json:
         """Ask the product's API as an operator."""

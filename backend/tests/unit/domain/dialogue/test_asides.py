@@ -11,6 +11,7 @@ from reservas.domain.dialogue import (
     DialogueState,
     FindCabins,
     FindReservation,
+    GuestSaid,
     Image,
     ListReply,
     Location,
@@ -26,6 +27,7 @@ from reservas.domain.dialogue.asides import haggles, thinks
 from reservas.domain.dialogue.cabins import IN_DOUBT
 from reservas.domain.dialogue.events import ReservationFound
 from reservas.domain.dialogue.state import Awaiting
+from reservas.domain.nlu import Intent, Understanding
 from reservas.domain.pricing import Price, Rates, price_stay
 from reservas.domain.stays import Party
 from tests.unit.domain.dialogue.samples import (
@@ -41,6 +43,7 @@ from tests.unit.domain.dialogue.samples import (
     said,
     settled,
     tell,
+    unwritten,
     words_of,
 )
 
@@ -252,3 +255,22 @@ def test_whoever_says_that_they_paid_hears_what_is_known_of_it(text: str) -> Non
     assert words_of((not_seen,)) == WORDS.say("paid.not_seen")
     (coming,) = step(DialogueState(), ReservationFound("paid", replace(HOLD, has_money=True)), SETTING).replies
     assert "está revisando tu pago" in words_of((coming,))
+
+
+def test_pictures_of_the_bedrooms_are_pictures() -> None:
+    asked = GuestSaid("¿me mandás fotos de los dormitorios?", Understanding(Intent.PHOTOS, also=(Intent.AMENITIES,)))
+    assert [one.understanding.intent for one in requests_of(asked)] == [Intent.PHOTOS]
+
+
+def test_what_is_asked_beside_pictures_is_looked_up_without_them() -> None:
+    further = GuestSaid("¿me mandás fotos? ¿y tiene parrilla?", Understanding(Intent.AMENITIES), is_further=True)
+    found = unwritten(step(QUOTED, further, SETTING))
+    (command,) = found.commands
+    assert isinstance(command, FindCabins)
+    assert (command.about, command.words) == (ActionKind.SERVICES, "¿y tiene parrilla?")
+
+
+@pytest.mark.parametrize("text", ["esto es carísimo, una vergüenza", "lo pienso y ya te transferí"])
+def test_a_further_request_says_nothing_twice(text: str) -> None:
+    further = GuestSaid(text, Understanding(Intent.COMPLAINT), is_further=True)
+    assert words_of(step(QUOTED, further, SETTING).replies) == WORDS.say("later")
