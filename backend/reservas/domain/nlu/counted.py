@@ -20,7 +20,8 @@ PERSON_WORDS = word_set(
     "backpackers pensioners soldiers blokes lads guys fellas mates companeros companeras companeiros colegas "
     "pescadores turistas jubilados jubiladas doido doidos caras parcas muchachos muchachas tipos senoras senores "
     "senhoras jovenes jovens girlfriends travellers travelers hikers viajeros viajantes primos irmaos hermanos "
-    "hermanas cunados rapazes mocas boludos monos inquilinos comensales invitados varones varon women men ladies "
+    "hermanas cunados rapazes mocas boludos monos inquilinos comensales invitados "
+    "varones varon hombre mujer homem man woman women men ladies "
     "gentlemen homens mulheres docentes profes medicos trabajadores obreros empleados corredores ciclistas "
     "motoqueros socios companeritas"
 )

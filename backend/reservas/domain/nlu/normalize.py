@@ -164,6 +164,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:border collie|jack russell|shih[ -]?tzu|cocker spaniel|san bernardo|pastor aleman)\b", "perro"),
         (r"\b(?:[0-9]{1,2}|[a-z]{3,8})[ -]months?-olds?\b", "baby"),
         (r"\b(?:[0-9]{1,2}|[a-z]{3,8})[ -]years?-olds?\b", "kid"),
+        (r"\b(?:1[0-7]|[1-9]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) years? olds?\b", "kid"),
         (r"\b(?:1[0-7]|[1-9])(?:yo| ?y/o| ?yr-old| ?yr old)s?\b", "kid"),
         (r"\bum par de (?=[a-z])", "duas "),
         (r"\b(?:un )?par de (?=[a-z])", "dos "),

@@ -13,12 +13,13 @@ _MANY_IN_FAMILY = 12
 BEING_WORDS = word_set(
     "somos seremos seriamos sumos vamos iriamos viajamos viajariamos iremos caemos caeriamos quedamos quedariamos "
     "eramos entran entrariamos fica ficamos ficaremos seriam iran irian van vao iriam juntamos juntariamos fueramos "
-    "fuesemos formos estamos sean seamos sejamos sejam entremos"
+    "fuesemos formos estamos sean seamos sejamos sejam entremos duerman durmamos"
 )
 _BEING_PHRASES = (
     ["a", "ser"], ["we", "are"], ["we", "re"], ["de", "be"], ["ll", "be"], ["we", "were"], ["make", "it"],
     ["makes", "it"], ["gente", "e"], ["gente", "for"], ["would", "be"], ["will", "be"], ["total"], ["total", "de"],
-    ["vai", "ser"], ["pasamos", "a"], ["se", "for"],
+    ["vai", "ser"], ["pasamos", "a"], ["se", "for"], ["gente", "vai"],
+    ["vamos", "estar"],
 )  # fmt: skip
 _GROUPS = word_set(
     "familia grupo family group party galera banda contingente barra turma mob bando equipe equipo tribu clan patota"

@@ -39,6 +39,7 @@ _PART = word_set(
 _OF_THE_PARTY = word_set("# de paga viene va vem vai tambien too comes ( pays")
 _COUNTED_IN = word_set("con com contando incluyendo incluido incluida incluindo including counting with incl")
 _OF_CHILD = word_set("a al el la o the un una um uma")
+_DAY_BEFORE = word_set("el del dia al de of aged a ate ao hasta to the until till / - y e entre")
 _GRANDPARENTS = word_set("abuela abuelo grandma grandpa grandmother grandfather avo")
 _CHILDREN_APART = 5
 _MEN_AND_WOMEN = word_set("mujeres hombres women men amigas amigos mulheres homens friends chicas")
@@ -308,16 +309,40 @@ def _behind_part(tokens: Sequence[Token], noun_at: int) -> int:
     return at if is_share else noun_at
 
 
+def _is_first(tokens: Sequence[Token], index: int) -> bool:
+    return index == 0 or tokens[index - 1].text not in _DAY_BEFORE
+
+
+def _alone_beside(tally: Tally, tokens: Sequence[Token], index: int) -> int | None:
+    """Adults told beside one child or animal: "2 + el bebé", "cinco y un perro"."""
+    at = index + 2
+    while at < len(tokens) and at - index < _PARTS and (tokens[at].text in _OF_CHILD or tokens[at].number is not None):
+        at += 1
+    noun = tokens[at].text if at < len(tokens) else ""
+    count = tokens[index].number or 0
+    if tokens[index].text in _ARTICLES or count > _MANY_IN_FAMILY:
+        return None
+    if noun in PET_WORDS:
+        _set_total(tally, tokens, index, index + 1, count)
+        return at
+    if noun in _SINGULAR_CHILDREN and at > index + 2 and tokens[at - 1].number is None:
+        tally.adults, tally.children = count, 1
+        return at + 1
+    return None
+
+
 def _family_at(tally: Tally, tokens: Sequence[Token], index: int) -> int | None:
     """Adults told without their noun: "2 y 2 nenes", "2+2", "cuatro más un bebé", "5 (3 son chicos)"."""
     sign = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    if sign in ADDING and _is_first(tokens, index) and (end := _alone_beside(tally, tokens, index)):
+        return end
     second = tokens[index + 2] if index + 2 < len(tokens) else None
     count, more = tokens[index].number, second.number if second else None
     if not count or not more or count > _MANY_IN_FAMILY or more > _MANY_IN_FAMILY:
         return None
     noun_at = _behind_part(tokens, index + 3)
     noun = tokens[noun_at].text if noun_at < len(tokens) else ""
-    is_first = index == 0 or tokens[index - 1].text not in {"el", "del", "dia", "al", "de", "of", "aged"}
+    is_first = _is_first(tokens, index)
     if sign == "(" and (noun in CHILD_WORDS | ADULT_WORDS or _family_at(Tally(), tokens, index + 2)):
         tally.total, tally.is_total_final = count, True
         return index + 2

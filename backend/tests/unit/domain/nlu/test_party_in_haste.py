@@ -1,0 +1,100 @@
+"""Parties told in haste: sums, pairs, families and those who travel alone, in three languages."""
+
+import pytest
+
+from reservas.domain.nlu.noise import blank_noise
+from reservas.domain.nlu.normalize import fold, guess_language, tokenize
+from reservas.domain.nlu.people import Party, read_party
+
+
+def _party(text: str) -> Party:
+    tokens = tokenize(blank_noise(fold(text)))
+    return read_party(tokens, guess_language(tokens))
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("con la flia somos 4", Party(guests=4)),
+        ("2 + el bebe", Party(adults=2, children=1, guests=3)),
+        ("mi marido mi suegra mi hijo y yo", Party(adults=3, children=1, guests=4)),
+        ("yo + mi señora + 2 hijos", Party(adults=2, children=2, guests=4)),
+        ("pareja con hijo de 4", Party(adults=2, children=1, guests=3)),
+        ("matrimonio e hija", Party(adults=2, children=1, guests=3)),
+        ("matrimonio con hija adolescente", Party(adults=2, children=1, guests=3)),
+        ("voy con mi bb", Party(adults=1, children=1, guests=2)),
+        ("me acompaña mi hermana", Party(guests=2)),
+        ("1 hombre y 1 mujer", Party(guests=2)),
+        ("dos personas adultas", Party(adults=2, guests=2)),
+        ("para dos adultos y dos niños de 8 y 10", Party(adults=2, children=2, guests=4)),
+        ("somos cuatro: dos parejas", Party(adults=4, guests=4)),
+        ("somos cuatro, 2 parejas", Party(adults=4, guests=4)),
+        ("4 (dos parejas)", Party(adults=4, guests=4)),
+        ("4 personas (2 adultos, 2 menores)", Party(adults=2, children=2, guests=4)),
+        ("seis: 4 adultos y 2 niños", Party(adults=4, children=2, guests=6)),
+        ("vamos en pareja", Party(adults=2, guests=2)),
+        ("escapada en pareja", Party(adults=2, guests=2)),
+        ("escapadita romántica para dos", Party(guests=2)),
+        ("luna de miel, somos 2 obvio", Party(guests=2)),
+        ("con mi mujer cumplimos 20 años de casados", Party(adults=2, guests=2)),
+        ("mis 3 nenes y yo", Party(adults=1, children=3, guests=4)),
+        ("yo con mis dos hijas y mi mamá", Party(adults=2, children=2, guests=4)),
+        ("vamos con mi suegra, mi marido y la beba", Party(adults=3, children=1, guests=4)),
+        ("viajamos con 2 menores y somos 4 en total", Party(adults=2, children=2, guests=4)),
+        ("somos un grupo de 6 adultos", Party(adults=6, guests=6)),
+        ("contingente de 14", Party(guests=14)),
+        ("dos familias, 9 en total", Party(guests=9)),
+        ("2 familias de 4", Party(guests=8)),
+        ("5 grandes", Party(adults=5, guests=5)),
+        ("cinco y un perro", Party(guests=5, pets=1)),
+        ("5 + 1 perro", Party(guests=5, pets=1)),
+        ("2 y un gato", Party(guests=2, pets=1)),
+        ("cabaña para cinco, una cama matrimonial", Party(guests=5)),
+        ("cabaña p/ 4 c/ perro", Party(guests=4, pets=1)),
+        ("una cabaña de 6 plazas", Party(guests=6)),
+        ("6 plazas", Party(guests=6)),
+        ("5 plazas por favor", Party(guests=5)),
+        ("que duerman 5", Party(guests=5)),
+        ("iríamos 7 u 8", Party(guests=8)),
+        ("seremos unos 15", Party(guests=15)),
+        ("mas o menos 10 personas", Party(guests=10)),
+        ("2 personas + bebé de 1 año", Party(adults=2, children=1, guests=3)),
+        ("dos más un bebé", Party(adults=2, children=1, guests=3)),
+        ("tres adultos más un nene chiquito", Party(adults=3, children=1, guests=4)),
+        ("todos adultos somos 6", Party(guests=6)),
+        ("nosotras 3", Party(guests=3)),
+        ("nosotros seis", Party(guests=6)),
+        ("ustedes tienen para 2 personas?", Party(guests=2)),
+        ("busco para 1", Party(guests=1)),
+        ("somos mi nene y yo", Party(adults=1, children=1, guests=2)),
+        ("yo sola con 2 nenes", Party(adults=1, children=2, guests=3)),
+        ("pra 2 adultos e 1 bebê", Party(adults=2, children=1, guests=3)),
+        ("eu + marido + 2 filhos", Party(adults=2, children=2, guests=4)),
+        ("eu e a patroa", Party(adults=2, guests=2)),
+        ("minha família, 5 pessoas", Party(guests=5)),
+        ("casal jovem", Party(adults=2, guests=2)),
+        ("pra um casal", Party(adults=2, guests=2)),
+        ("dois adultos e um adolescente", Party(adults=2, children=1, guests=3)),
+        ("três adultos, duas crianças", Party(adults=3, children=2, guests=5)),
+        ("a gente vai em 6", Party(guests=6)),
+        ("vamos estar em 4", Party(guests=4)),
+        ("2 pax", Party(guests=2)),
+        ("me and hubby", Party(adults=2, guests=2)),
+        ("the missus and I", Party(adults=2, guests=2)),
+        ("me n my gf", Party(adults=2, guests=2)),
+        ("my family of 4", Party(guests=4)),
+        ("six of us in total", Party(guests=6)),
+        ("we'll be 4", Party(guests=4)),
+        ("there's 3 of us", Party(guests=3)),
+        ("just 2 ppl", Party(guests=2)),
+        ("2 adults and a 6 year old", Party(adults=2, children=1, guests=3)),
+        ("my mum, my dad and me", Party(guests=3)),
+        ("4 adults, 1 baby, 1 dog", Party(adults=4, children=1, guests=5, pets=1)),
+        ("couple + dog", Party(adults=2, guests=2, pets=1)),
+        ("2 guests", Party(guests=2)),
+        ("1 guest", Party(guests=1)),
+        ("group of 10 students", Party(guests=10)),
+    ],
+)
+def test_a_party_told_in_haste(text: str, party: Party) -> None:
+    assert _party(text) == party
