@@ -41,8 +41,14 @@ CONCURRENT_JOBS = 48  # the limits of `jobs.py`, and as many again as turns and 
 RESTART_SECONDS = 0.5
 KEEP_JOB_LOG = timedelta(days=14)
 POOL_SIZE = 4
+
+
+async def _nothing_to_reset(_connection: object) -> None:
+    """Leave a connection as it is: PgQueuer sets nothing that its next query would not, and asks many a second."""
+
+
 # Seconds to connect, and for one command: a network that swallows answers is noticed.
-POOL_LIMITS = {"timeout": 5, "command_timeout": 30}
+POOL_LIMITS: dict[str, Any] = {"timeout": 5, "command_timeout": 30, "reset": _nothing_to_reset}
 
 
 async def run_worker(settings: Settings) -> None:

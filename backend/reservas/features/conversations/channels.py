@@ -2,11 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import Text, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from reservas.models import Channel, Conversation, Message
+
+# Built once: every message that leaves asks it.
+_OF_ACCOUNT = (
+    select(Channel)
+    .where(Channel.account == bindparam("account", type_=Text()))
+    .execution_options(populate_existing=True)
+)
 
 
 async def read_stopped(session: AsyncSession, account: str) -> Channel | None:
@@ -14,11 +21,10 @@ async def read_stopped(session: AsyncSession, account: str) -> Channel | None:
 
     A frozen number is read again behind whoever is thawing it: a sender that turns away is one it will call back.
     """
-    query = select(Channel).where(Channel.account == account).execution_options(populate_existing=True)
-    channel = (await session.execute(query)).scalar_one_or_none()
+    channel = (await session.execute(_OF_ACCOUNT, {"account": account})).scalar_one_or_none()
     if channel is None or channel.frozen_at is None:
         return channel
-    return (await session.execute(query.with_for_update(read=True))).scalar_one_or_none()
+    return (await session.execute(_OF_ACCOUNT.with_for_update(read=True), {"account": account})).scalar_one_or_none()
 
 
 async def lock(session: AsyncSession, account: str) -> Channel:

@@ -3,9 +3,9 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import and_, case, exists, func, select, update
+from sqlalchemy import BigInteger, Table, Text, Uuid, and_, bindparam, case, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,17 +20,88 @@ BOT, HUMAN = "bot", "human"
 WINDOW_CLOSED, SAID_BY_TEMPLATE = "window_closed", "said_by_template"
 STAND_IN = ":stand-in:"
 
+# What every message of a guest asks is built once: building a statement takes SQLAlchemy longer than running it.
+_MESSAGES = cast("Table", Message.__table__)
+_KEY = bindparam("key", type_=BigInteger())
+_LOCK = select(Conversation).where(Conversation.id == _KEY).with_for_update().execution_options(populate_existing=True)
+_OPENED = (
+    select(Conversation)
+    .where(
+        Conversation.channel == WHATSAPP,
+        Conversation.account == bindparam("account", type_=Text()),
+        Conversation.guest_id == _KEY,
+    )
+    .with_for_update()
+)
+_IS_UNHANDLED = and_(Message.conversation_id == _KEY, Message.direction == "in", Message.handled_at.is_(None))
+_UNHANDLED = select(Message).where(_IS_UNHANDLED).order_by(Message.provider_at, Message.id)
+_WAITING_SINCE = select(Message.provider_id, Message.created_at).where(_IS_UNHANDLED)
+_NEXT_TO_SEND = (
+    select(Message)
+    .where(Message.conversation_id == _KEY, Message.status.in_(("pending", "sending")))
+    .order_by(Message.id)
+    .limit(1)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_HAS_PARKED = select(
+    exists().where(
+        Message.conversation_id == _KEY,
+        Message.status == "withheld",
+        Message.error["reason"].astext == WINDOW_CLOSED,
+    )
+)
+_ADD_INBOUND = (
+    insert(_MESSAGES)
+    .values(
+        direction="in",
+        status="received",
+        **{
+            name: bindparam(name)
+            for name in (
+                "conversation_id",
+                "callback_id",
+                "kind",
+                "content",
+                "provider_id",
+                "provider_at",
+                "created_at",
+                "handled_at",
+            )
+        },
+    )
+    .on_conflict_do_nothing(index_elements=["provider_id"])
+    .returning(_MESSAGES.c.id)
+)
+_ADD_OUTBOUND = (
+    insert(_MESSAGES)
+    .values(
+        direction="out",
+        status="pending",
+        **{
+            name: bindparam(name)
+            for name in ("conversation_id", "callback_id", "kind", "content", "cause", "created_at", "stand_ins")
+        },
+    )
+    .on_conflict_do_nothing(index_elements=["conversation_id", "cause"])
+    .returning(_MESSAGES.c.id)
+)
+_NOTE_SENT = (
+    update(_MESSAGES)
+    .where(_MESSAGES.c.id == _KEY, _MESSAGES.c.callback_id == bindparam("ours", type_=Uuid()))
+    .values(
+        provider_id=bindparam("theirs", type_=Text()),
+        status=case((_MESSAGES.c.status.in_(("pending", "sending")), "sent"), else_=_MESSAGES.c.status),
+    )
+)
+
 
 async def open_conversation(
     session: AsyncSession, guest_id: int, account: str, recipient: str, language: str, now: datetime
 ) -> Conversation:
     """Return the guest's conversation on that number, locked, opening it on first sight."""
-    query = (
-        select(Conversation)
-        .where(Conversation.channel == WHATSAPP, Conversation.account == account, Conversation.guest_id == guest_id)
-        .with_for_update()
-    )
-    opened = (await session.execute(query)).scalar_one_or_none()
+    values = {"account": account, "key": guest_id}
+    opened = (await session.execute(_OPENED, values)).scalar_one_or_none()
     if opened is not None:
         return opened
     statement = insert(Conversation).values(
@@ -45,13 +116,12 @@ async def open_conversation(
         created_at=now,
     )
     await session.execute(statement.on_conflict_do_nothing(index_elements=["channel", "account", "guest_id"]))
-    return (await session.execute(query)).scalar_one()
+    return (await session.execute(_OPENED, values)).scalar_one()
 
 
 async def lock(session: AsyncSession, conversation_id: int) -> Conversation:
     """Return the conversation, locked and read anew: first lock of every transaction that takes several."""
-    query = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
-    return (await session.execute(query.execution_options(populate_existing=True))).scalar_one()
+    return (await session.execute(_LOCK, {"key": conversation_id})).scalar_one()
 
 
 async def lock_by_code(session: AsyncSession, code: str) -> Conversation:
@@ -70,13 +140,30 @@ async def lock_of_guest(session: AsyncSession, guest_id: int) -> Conversation | 
     return None if found is None else await lock(session, found)
 
 
-async def add_inbound(session: AsyncSession, conversation_id: int, **values: Any) -> int | None:  # noqa: ANN401 - columns
+async def add_inbound(
+    session: AsyncSession,
+    conversation_id: int,
+    *,
+    kind: str,
+    content: dict[str, Any],
+    provider_id: str,
+    provider_at: datetime,
+    created_at: datetime,
+    handled_at: datetime | None,
+) -> int | None:
     """Store one inbound message and return its key, or None when the provider delivered it before."""
-    statement = insert(Message).values(
-        conversation_id=conversation_id, direction="in", status="received", callback_id=uuid.uuid4(), **values
-    )
-    statement = statement.on_conflict_do_nothing(index_elements=["provider_id"])
-    return (await session.execute(statement.returning(Message.id))).scalar_one_or_none()
+    values = {
+        "conversation_id": conversation_id,
+        "callback_id": uuid.uuid4(),
+        "kind": kind,
+        "content": content,
+        "provider_id": provider_id,
+        "provider_at": provider_at,
+        "created_at": created_at,
+        "handled_at": handled_at,
+    }
+    added: int | None = (await (await session.connection()).execute(_ADD_INBOUND, values)).scalar_one_or_none()
+    return added
 
 
 async def add_outbound(
@@ -91,19 +178,16 @@ async def add_outbound(
 
     `stand_ins` are what may be sent in its place while the 24-hour window is closed, the best first.
     """
-    statement = insert(Message).values(
-        conversation_id=conversation_id,
-        direction="out",
-        kind=content["kind"],
-        content=content,
-        callback_id=uuid.uuid4(),
-        cause=cause,
-        status="pending",
-        created_at=now,
-        stand_ins=[one.to_json() for one in stand_ins] or None,
-    )
-    statement = statement.on_conflict_do_nothing(index_elements=["conversation_id", "cause"])
-    return (await session.execute(statement.returning(Message.id))).scalar_one_or_none() is not None
+    values = {
+        "conversation_id": conversation_id,
+        "callback_id": uuid.uuid4(),
+        "kind": content["kind"],
+        "content": content,
+        "cause": cause,
+        "created_at": now,
+        "stand_ins": [one.to_json() for one in stand_ins] or None,
+    }
+    return (await (await session.connection()).execute(_ADD_OUTBOUND, values)).scalar_one_or_none() is not None
 
 
 async def key_of(session: AsyncSession, conversation_id: int, cause: str) -> int:
@@ -114,20 +198,13 @@ async def key_of(session: AsyncSession, conversation_id: int, cause: str) -> int
 
 async def unhandled(session: AsyncSession, conversation_id: int) -> Sequence[Message]:
     """Return the inbound messages no turn has read, in the order the guest wrote them."""
-    query = (
-        select(Message)
-        .where(Message.conversation_id == conversation_id, Message.direction == "in", Message.handled_at.is_(None))
-        .order_by(Message.provider_at, Message.id)
-    )
-    return (await session.execute(query)).scalars().all()
+    return (await session.execute(_UNHANDLED, {"key": conversation_id})).scalars().all()
 
 
 async def waiting_since(session: AsyncSession, conversation_id: int) -> dict[str | None, datetime]:
     """Return when each inbound message that no turn has read was stored, by the channel's ids."""
-    query = select(Message.provider_id, Message.created_at).where(
-        Message.conversation_id == conversation_id, Message.direction == "in", Message.handled_at.is_(None)
-    )
-    return {row.provider_id: row.created_at for row in await session.execute(query)}
+    rows = await session.execute(_WAITING_SINCE, {"key": conversation_id})
+    return {row.provider_id: row.created_at for row in rows}
 
 
 async def is_known(session: AsyncSession, provider_id: str) -> bool:
@@ -143,25 +220,12 @@ async def in_doubt(session: AsyncSession, conversation_id: int) -> Sequence[Mess
 
 async def next_to_send(session: AsyncSession, conversation_id: int) -> Message | None:
     """Return the oldest message that has not left, or whose leaving is in doubt, locked."""
-    query = (
-        select(Message)
-        .where(Message.conversation_id == conversation_id, Message.status.in_(("pending", "sending")))
-        .order_by(Message.id)
-        .limit(1)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return (await session.execute(query)).scalar_one_or_none()
+    return (await session.execute(_NEXT_TO_SEND, {"key": conversation_id})).scalar_one_or_none()
 
 
 async def has_parked(session: AsyncSession, conversation_id: int) -> bool:
     """Tell whether anything could not be said while the 24-hour window was closed."""
-    parked = exists().where(
-        Message.conversation_id == conversation_id,
-        Message.status == "withheld",
-        Message.error["reason"].astext == WINDOW_CLOSED,
-    )
-    return bool(await session.scalar(select(parked)))
+    return bool(await session.scalar(_HAS_PARKED, {"key": conversation_id}))
 
 
 async def note_sent(session: AsyncSession, message: Message, provider_id: str) -> None:
@@ -169,12 +233,8 @@ async def note_sent(session: AsyncSession, message: Message, provider_id: str) -
 
     A status may have been faster than the answer, and knows better; after a failed one it is queued as another message.
     """
-    is_behind = Message.status.in_(("pending", "sending"))
-    sent = update(Message).where(Message.id == message.id, Message.callback_id == message.callback_id)
-    await session.execute(
-        sent.values(provider_id=provider_id, status=case((is_behind, "sent"), else_=Message.status)),
-        execution_options={"synchronize_session": False},
-    )
+    values = {"key": message.id, "ours": message.callback_id, "theirs": provider_id}
+    await (await session.connection()).execute(_NOTE_SENT, values)
 
 
 async def release_parked(session: AsyncSession, conversation_id: int) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,6 +38,18 @@ WINDOW = timedelta(hours=24)
 SECOND = timedelta(seconds=1)  # what the channel's timestamps are rounded down to
 # What our messages are to the channel, where that is another word than ours.
 ECHOED_AS = dict.fromkeys(("buttons", "list", "link"), "interactive")
+
+
+# Built once: every message that comes asks it.
+_TOLD_BEFORE = (
+    select(Message)
+    .where(
+        Message.conversation_id.in_(bindparam("conversations", expanding=True)),
+        Message.kind.in_(tuple(ANNOTATIONS)),
+        Message.content["to"].astext.in_(bindparam("stored", expanding=True)),
+    )
+    .order_by(Message.provider_at, Message.id)
+)
 
 
 @dataclass
@@ -220,12 +232,8 @@ class Arrival:
         """Note on what was stored now what had been told of it before: the channel keeps no order."""
         if not self._stored:
             return
-        told_before = select(Message).where(
-            Message.conversation_id.in_(set(self._stored.values())),
-            Message.kind.in_(tuple(ANNOTATIONS)),
-            Message.content["to"].astext.in_(tuple(self._stored)),
-        )
-        for one in await self.session.scalars(told_before.order_by(Message.provider_at, Message.id)):
+        values = {"conversations": sorted(set(self._stored.values())), "stored": tuple(self._stored)}
+        for one in await self.session.scalars(_TOLD_BEFORE, values):
             await self._annotate(one.conversation_id, one.kind, one.content, one.provider_at or one.created_at)
 
     async def _change_identity(self, change: IdentityChange) -> None:

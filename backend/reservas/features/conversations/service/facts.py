@@ -11,6 +11,7 @@ from reservas.domain.dialogue.state import CabinName, Setting
 from reservas.domain.reservation_states import CANCELLABLE, Status
 from reservas.domain.wording import words_for
 from reservas.features.accommodations import repository as accommodations
+from reservas.features.accommodations import service as owners
 from reservas.features.payments import repository as payments
 from reservas.features.payments import service as money
 from reservas.features.payments.schemas import RefundView
@@ -24,7 +25,7 @@ DEFAULT_TIME_ZONE = "America/Argentina/Buenos_Aires"
 
 async def read_setting(session: AsyncSession, conversation: Conversation, now: datetime) -> Setting:
     """Return the local day, the language, the guest's name and the cabins there are."""
-    active = await accommodations.list_active(session)
+    active = await owners.read_cabins(session, now)
     guest = await session.get_one(Guest, conversation.guest_id)
     time_zone = active[0].time_zone if active else DEFAULT_TIME_ZONE
     return Setting(
