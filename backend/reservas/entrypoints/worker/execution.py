@@ -3,7 +3,7 @@
 import json
 import random
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from pgqueuer.core.sm import SchedulerManager
 from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Context, Job, Schedule
 from pgqueuer.ports.driver import NotifyCallback
+from pgqueuer.ports.repository import EntrypointExecutionParameter
 
 from reservas.entrypoints.worker.jobs import Work
 from reservas.infra.database import describe, is_connection_lost, traceable
@@ -34,6 +35,9 @@ LONGEST_BACKOFF_SECONDS = 300.0
 OUTAGE_BACKOFF_SECONDS = 60.0
 OUTAGE_PATIENCE = timedelta(hours=24)
 _LARGEST_EXPONENT = 10
+NEXT_DUE = """
+SELECT min(execute_after) - now() AS wait FROM pgqueuer WHERE status = 'queued' AND entrypoint = ANY ($1::text[])
+"""
 
 
 def backoff_seconds(attempts: int, longest: float = LONGEST_BACKOFF_SECONDS) -> float:
@@ -106,7 +110,38 @@ class ListeningDriver(AsyncpgPoolDriver):
 
 
 class SteadyQueueManager(QueueManager):
-    """A queue manager that never records a job as failed only because PostgreSQL was away at that moment."""
+    """A queue manager that never records a job as failed only because PostgreSQL was away at that moment.
+
+    It also asks less: PgQueuer's own asks for more after a batch that was not full, and then up to three times when the
+    next job is due, which is most of what a guest's message costs the queue.
+    """
+
+    async def fetch_jobs(
+        self, batch_size: int, global_concurrency_limit: int | None, heartbeat_timeout: timedelta
+    ) -> AsyncGenerator[Job, None]:
+        """Yield what is due; after a batch that was not full nothing else is, or a notification of it is here."""
+        while not self.shutdown.is_set():
+            limits = {
+                name: EntrypointExecutionParameter(self.entrypoint_registry[name].parameters.concurrency_limit)
+                for name in self.entrypoints_below_capacity_limits()
+            }
+            jobs = await self.queries.dequeue(
+                batch_size, limits, self.queue_manager_id, global_concurrency_limit, heartbeat_timeout
+            )
+            for job in jobs:
+                yield job
+            if len(jobs) < batch_size:
+                break
+
+    async def _effective_dequeue_timeout(self, dequeue_timeout: timedelta) -> timedelta:
+        """Return how long a notification may be waited for: no longer than until the next job is due."""
+        names = list(self.entrypoint_registry)
+        [row] = await self.queries.driver.fetch(NEXT_DUE, names)
+        wait = row["wait"]
+        if not isinstance(wait, timedelta):
+            return dequeue_timeout
+        # What is due already waits for its limit, or has come this moment.
+        return min(dequeue_timeout, wait) if wait > timedelta() else self.min_dequeue_poll_interval
 
     async def log_failure(
         self, job: Job, executor: AbstractEntrypointExecutor, exc: Exception, jbuff: JobStatusLogBuffer

@@ -13,7 +13,7 @@ from reservas.domain.dialogue.replies import from_content
 from reservas.features.conversations.errors import ConversationNotFound
 from reservas.features.conversations.schemas import Handover
 from reservas.features.conversations.stand_ins import StandIn
-from reservas.models import Conversation, Media, Message
+from reservas.models import Channel, Conversation, Media, Message
 
 WHATSAPP = "whatsapp"
 BOT, HUMAN = "bot", "human"
@@ -37,11 +37,12 @@ _IS_UNHANDLED = and_(Message.conversation_id == _KEY, Message.direction == "in",
 _UNHANDLED = select(Message).where(_IS_UNHANDLED).order_by(Message.provider_at, Message.id)
 _WAITING_SINCE = select(Message.provider_id, Message.created_at).where(_IS_UNHANDLED)
 _NEXT_TO_SEND = (
-    select(Message)
+    select(Message, Channel)
+    .outerjoin(Channel, Channel.account == bindparam("account", type_=Text()))
     .where(Message.conversation_id == _KEY, Message.status.in_(("pending", "sending")))
     .order_by(Message.id)
     .limit(1)
-    .with_for_update()
+    .with_for_update(of=Message)
     .execution_options(populate_existing=True)
 )
 _HAS_PARKED = select(
@@ -73,7 +74,7 @@ _ADD_INBOUND = (
     .on_conflict_do_nothing(index_elements=["provider_id"])
     .returning(_MESSAGES.c.id)
 )
-_ADD_OUTBOUND = (
+_QUEUE_OUTBOUND = (
     insert(_MESSAGES)
     .values(
         direction="out",
@@ -84,8 +85,8 @@ _ADD_OUTBOUND = (
         },
     )
     .on_conflict_do_nothing(index_elements=["conversation_id", "cause"])
-    .returning(_MESSAGES.c.id)
 )
+_ADD_OUTBOUND = _QUEUE_OUTBOUND.returning(_MESSAGES.c.id)
 _NOTE_SENT = (
     update(_MESSAGES)
     .where(_MESSAGES.c.id == _KEY, _MESSAGES.c.callback_id == bindparam("ours", type_=Uuid()))
@@ -178,16 +179,31 @@ async def add_outbound(
 
     `stand_ins` are what may be sent in its place while the 24-hour window is closed, the best first.
     """
-    values = {
+    values = _outbound(conversation_id, cause, content, now)
+    values["stand_ins"] = [one.to_json() for one in stand_ins] or None
+    return (await (await session.connection()).execute(_ADD_OUTBOUND, values)).scalar_one_or_none() is not None
+
+
+async def add_answers(
+    session: AsyncSession, conversation_id: int, cause: str, contents: Sequence[dict[str, Any]], now: datetime
+) -> None:
+    """Queue what a turn answers, in its order, each under `cause` and its number. The conversation must be locked."""
+    values = [_outbound(conversation_id, f"{cause}:{number}", content, now) for number, content in enumerate(contents)]
+    if values:
+        # All of them in one exchange with PostgreSQL.
+        await (await session.connection()).execute(_QUEUE_OUTBOUND, values)
+
+
+def _outbound(conversation_id: int, cause: str, content: dict[str, Any], now: datetime) -> dict[str, Any]:
+    return {
         "conversation_id": conversation_id,
         "callback_id": uuid.uuid4(),
         "kind": content["kind"],
         "content": content,
         "cause": cause,
         "created_at": now,
-        "stand_ins": [one.to_json() for one in stand_ins] or None,
+        "stand_ins": None,
     }
-    return (await (await session.connection()).execute(_ADD_OUTBOUND, values)).scalar_one_or_none() is not None
 
 
 async def key_of(session: AsyncSession, conversation_id: int, cause: str) -> int:
@@ -218,9 +234,13 @@ async def in_doubt(session: AsyncSession, conversation_id: int) -> Sequence[Mess
     return (await session.execute(query)).scalars().all()
 
 
-async def next_to_send(session: AsyncSession, conversation_id: int) -> Message | None:
-    """Return the oldest message that has not left, or whose leaving is in doubt, locked."""
-    return (await session.execute(_NEXT_TO_SEND, {"key": conversation_id})).scalar_one_or_none()
+async def next_to_send(
+    session: AsyncSession, conversation: Conversation
+) -> tuple[Message, Channel | None] | tuple[None, None]:
+    """Return the oldest message that has not left, or whose leaving is in doubt, locked; and what stops its number."""
+    values = {"key": conversation.id, "account": conversation.account}
+    found = (await session.execute(_NEXT_TO_SEND, values)).one_or_none()
+    return (None, None) if found is None else (found[0], found[1])
 
 
 async def has_parked(session: AsyncSession, conversation_id: int) -> bool:

@@ -397,4 +397,5 @@ async def test_a_requeued_message_does_not_hear_its_old_failure_again(chat: Chat
     async with chat.database.unit_of_work() as session:
         query = select(Message.id).where(Message.direction == "out")
         assert (await session.execute(query)).scalars().all() == [key]
-        assert await repository.next_to_send(session, chat.conversation_id) is None
+        conversation = await session.get_one(Conversation, chat.conversation_id)
+        assert await repository.next_to_send(session, conversation) == (None, None)

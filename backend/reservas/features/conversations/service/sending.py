@@ -112,12 +112,13 @@ class Sender:
             return None
         conversation.send_lease_token = token
         conversation.send_lease_until = now + timedelta(seconds=self._pace.lease_seconds)
-        channel, message = None, await repository.next_to_send(session, conversation.id)
-        if message is not None:
+        message, channel = await repository.next_to_send(session, conversation)
+        if channel is not None and channel.frozen_at is not None:
             channel = await channels.read_stopped(session, conversation.account)
             # Whoever thaws a frozen number calls every conversation that waits.
-            is_frozen = channel is not None and channel.frozen_at is not None
-            message = None if is_frozen else await self._next(session, conversation, message, channel)
+            message = None if channel and channel.frozen_at else message
+        if message is not None:
+            message = await self._next(session, conversation, message, channel)
         if message is None:
             conversation.send_lease_token = conversation.send_lease_until = None
             return None
@@ -161,7 +162,7 @@ class Sender:
                 return None
             else:
                 return message
-            message = await repository.next_to_send(session, conversation.id)
+            message, _ = await repository.next_to_send(session, conversation)
         return None
 
     async def _is_kept_back(

@@ -184,9 +184,8 @@ class Turns:
             message.handled_at = now
         has_ended = any(isinstance(one.event, (Cancelled, StayCancelled)) for one in outcomes)
         about = ENDED_CAUSE if has_ended else TURN_CAUSE
-        for number, reply in enumerate(replies):
-            cause = f"{about}{messages[-1].id}:{number}"
-            await repository.add_outbound(session, conversation.id, cause, to_content(reply), now)
+        cause = f"{about}{messages[-1].id}"
+        await repository.add_answers(session, conversation.id, cause, [to_content(reply) for reply in replies], now)
         log.info("turn.answered", conversation_id=conversation.id, messages=len(messages), replies=len(replies))
 
 

@@ -74,6 +74,9 @@ async def answer_anew(session: AsyncSession, answer: Message) -> bool:
     if not is_overtaken and asked.handled_at is not None:
         read_with_it = update(Message).where(*of_guest, Message.handled_at == asked.handled_at)
         await session.execute(read_with_it.values(handled_at=None))
+        # The pictures of a cabin may be among what was not said.
+        conversation = await session.get_one(Conversation, answer.conversation_id)
+        conversation.state = {name: value for name, value in conversation.state.items() if name != "pictured"}
         await enqueue(session, TURN, {"conversation_id": answer.conversation_id})
     return True
 
