@@ -72,7 +72,9 @@ def second_day_at(tokens: Sequence[Token], end: int) -> int | None:
     has_joiner = False
     while index < len(tokens) and index - end < _LONGEST_GAP:
         text = tokens[index].text
-        if text in _RANGE | _EITHER | _BOTH:
+        # "13 de dic? 14?"
+        is_asked = text == "?" and index + 2 < len(tokens) and tokens[index + 2].text == "?"
+        if text in _RANGE | _EITHER | _BOTH or is_asked:
             has_joiner = True
         elif text not in _FILLERS | _BESIDE_RANGE:
             break
@@ -95,6 +97,8 @@ def joiner_between(tokens: Sequence[Token], first: Point, second: Point) -> Join
         return Joiner.EITHER
     if any(text in _RANGE for text in core) and all(text in _RANGE | _BESIDE_RANGE for text in core):
         return Joiner.RANGE
+    if core == ["?"]:
+        return Joiner.EITHER
     if core == [",", "e"] and gap[-1] in {"de", "do", "dia"}:
         # "não é dia 3, é de 7 a 10": folding has made "e" of "é".
         return Joiner.NOTHING
