@@ -42,12 +42,15 @@ def guard(
     `states` those it went through.
     """
     said = [(reply, {one for text in texts_of(reply) for one in _said(text, setting.words)}) for reply in replies]
-    # Most replies say no figure at all.
-    known = frozenset(_known([*events, *states], setting)) if any(figures for _, figures in said) else frozenset()
+    strangers: set[str] = set().union(*(figures for _, figures in said))
+    known = _known([*events, *states], setting)
+    # Most replies say few figures or none, and what is known is long.
+    while strangers and (figure := next(known, None)) is not None:
+        strangers.discard(figure)
     kept: list[Reply] = []
     unknown: list[str] = []
     for reply, figures in said:
-        strange = sorted(figures - known)
+        strange = sorted(figures & strangers)
         unknown += strange
         safe = person_buttons(setting, setting.words.say("figures.safe"))
         if not strange:

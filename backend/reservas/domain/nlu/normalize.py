@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reservas.domain.nlu.lexicon import (
     LANGUAGE_MARKS,
@@ -198,6 +199,7 @@ class Token:
     is_digits: bool = False
 
 
+@lru_cache(maxsize=1024)  # one message is folded by whoever reads a part of it
 def fold(text: str) -> str:
     """Lower-case ``text`` without accents, phrases that mean one thing already written one way."""
     decomposed = unicodedata.normalize("NFKD", text[:LONGEST_MESSAGE]).lower()
