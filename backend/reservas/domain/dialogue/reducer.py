@@ -17,7 +17,7 @@ from reservas.domain.dialogue import (
     waiting,
 )
 from reservas.domain.dialogue.actions import Action, ActionKind
-from reservas.domain.dialogue.controls import order_in, wanted_of_reservation
+from reservas.domain.dialogue.controls import order_in, topics_in, wanted_of_reservation
 from reservas.domain.dialogue.events import (
     ABOUT_THE_PLACE,
     AnswersFound,
@@ -63,7 +63,9 @@ _LOOKUPS = {Intent.STATUS: "mine", Intent.CANCEL: "cancel", Intent.PAYMENT: "pay
 _SIDE_ORDERS = frozenset(
     {Intent.OTHER, Intent.PAYMENT, Intent.STATUS, Intent.AMENITIES, Intent.PRICE, Intent.NO, Intent.COMPLAINT}
 )
-_HARMLESS = ABOUT_THE_PLACE | {Intent.AVAILABILITY, Intent.PRICE, Intent.GREETING, Intent.THANKS_BYE}
+_HARMLESS = frozenset(
+    {Intent.AVAILABILITY, Intent.PRICE, Intent.GREETING, Intent.THANKS_BYE, Intent.PHOTOS, Intent.LOCATION}
+)
 _OF_RESERVATION = frozenset({Intent.STATUS, Intent.PAYMENT, Intent.CANCEL, Intent.CHANGE_DATES})
 _OF_PRICE = frozenset({Intent.PRICE, Intent.OTHER, Intent.COMPLAINT, Intent.PAYMENT, Intent.NO})
 _MAY_BE_RECEIPT = frozenset({"image", "document"})
@@ -239,7 +241,8 @@ def _is_mere_guess(state: DialogueState, event: GuestSaid) -> bool:
     """
     understanding = event.understanding
     harmless = _HARMLESS | _OF_RESERVATION if state.reservation else _HARMLESS
-    is_harmless = understanding.intent in harmless or cabins.is_question(event.text)
+    names_topic = understanding.intent is Intent.AMENITIES and any(topics_in(event.text))
+    is_harmless = understanding.intent in harmless or names_topic or cabins.is_question(event.text)
     if understanding.intent is Intent.YES and asides.agrees_plainly(event.text):
         return False
     is_told = gathering.has_details(understanding) or gathering.answers_open_question(state, event)

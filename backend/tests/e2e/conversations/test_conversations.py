@@ -67,6 +67,7 @@ async def _play(product: Product, simulators: Simulators) -> Mapping[str, Player
     return players
 
 
+@pytest.mark.timeout(300)  # the first of them waits for all
 @pytest.mark.parametrize("name", SCRIPTS)
 async def test_conversation(name: str, players: Mapping[str, Player]) -> None:
     if name in players:

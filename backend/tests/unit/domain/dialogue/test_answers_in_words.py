@@ -231,3 +231,11 @@ def test_another_price_of_the_same_cabin_comes_without_its_pictures() -> None:
     assert len(again.replies) == 1
     other = tell(first.state, "mejor la Coihue").state
     assert other.quote is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_lost"), [("asdf qwerty zxcv", True), ("mascotas", False), ("camas cuchetas", False)]
+)
+def test_a_doubtful_word_about_the_place_is_looked_up_only_when_it_names_a_thing(text: str, is_lost: bool) -> None:
+    doubtful = GuestSaid(text, Understanding(Intent.AMENITIES, is_sure=False), is_looked_up=True)
+    assert (step(DialogueState(), doubtful, SETTING).commands == ()) is is_lost
