@@ -23,7 +23,7 @@ PERSON_WORDS = word_set(
     "hermanas cunados rapazes mocas boludos monos inquilinos comensales invitados "
     "varones varon hombre mujer homem man woman women men ladies "
     "gentlemen homens mulheres docentes profes medicos trabajadores obreros empleados corredores ciclistas "
-    "motoqueros socios companeritas"
+    "motoqueros tecnicos tecnicas ingenieros operarios choferes alumnos alumnas socios companeritas"
 )
 ADULT_WORDS = word_set(
     "adulto adultos adulta adultas adults adult grande grandes mayores grown abuelos abuelas abuelitos grandparents "

@@ -19,7 +19,8 @@ _BEING_PHRASES = (
     ["a", "ser"], ["we", "are"], ["we", "re"], ["de", "be"], ["ll", "be"], ["we", "were"], ["make", "it"],
     ["makes", "it"], ["gente", "e"], ["gente", "for"], ["would", "be"], ["will", "be"], ["total"], ["total", "de"],
     ["vai", "ser"], ["pasamos", "a"], ["se", "for"], ["gente", "vai"],
-    ["vamos", "estar"],
+    ["vamos", "estar"], ["al", "final"], ["conta"], ["calcula"], ["calculale"], ["cabemos"], ["metemos"], ["de", "a"],
+    ["ponele"], ["ponganle"],
 )  # fmt: skip
 _GROUPS = word_set(
     "familia grupo family group party galera banda contingente barra turma mob bando equipe equipo tribu clan patota"
@@ -40,13 +41,16 @@ _COMERS = (
         "mother father brother sister friend comes coming joins mae pai irma irmao"
     )
 )
+_LOOSE = word_set("final conta calcula calculale cabemos metemos a ponele ponganle only")
+"""Words that lead to a party's size only where nothing follows that the number could count."""
 _ALL_OF = word_set("los os the")
 _NOT_ALL_AFTER = word_set("de ninguno noche noches nenhum cualquiera")
 _FITTING = word_set("entran entrarian entrariamos fica van vao iran estamos")
 _BEHIND_ALL = word_set(
-    "que y e de solos solas solitos solitas juntos nomas en em para con la el and of us tenemos na no ,"
+    "que y e de vamos somos entramos cabemos this ahi ai "
+    "solos solas solitos solitas juntos nomas en em para con la el and of us tenemos na no ,"
 )
-_GOING = word_set("vamos somos viajamos iriamos viajariamos vamo iremos")
+_GOING = word_set("entramos cabemos vamos somos viajamos iriamos viajariamos vamo iremos")
 _US = word_set("nosotros nosotras nos us")
 _DATE_AFTER = frozenset({"/", "de", "al", "ao", "-"})
 _NO_SUBJECT_BEFORE = word_set("el del al dia a de do ao ate hasta the to desde entre y e")
@@ -79,7 +83,7 @@ def is_party_size(tokens: Sequence[Token], index: int, end: int) -> bool:
     if not before:
         return False
     if is_being(before):
-        return before[-1] not in _FITTING or is_closed(following)
+        return before[-1] not in _FITTING | _LOOSE or is_closed(following)
     if _is_sum(tokens, index, before) and is_closed(following):
         return True
     return before[-1] in _US or _is_all(token, before, following) or _is_for(token, before, following)
@@ -144,6 +148,9 @@ def _is_for(token: Token, before: list[str], following: list[str]) -> bool:
     if before[-1] == "por":
         # "x4", "x 4" at the end
         return token.is_digits and (token.is_glued or not following or not following[0].isalnum())
+    if before[-1] == "," and _GROUPS.intersection(before) and is_closed(following):
+        # "grupo de motoqueros, 7"
+        return True
     led = _without_fillers(before)
     led = led if led and led[-1] in {"de", "of"} else before
     return led[-1] in {"de", "of", ","} and led[-2:-1] != [] and led[-2] in _GROUPS

@@ -38,6 +38,8 @@ _OWNERS = word_set("mi my meu minha su his her nuestro nuestra nosso nossa our e
 _PLURAL_OWNERS = word_set(
     "mis my meus minhas los las os as sus our her his nuestros nuestras nossos nossas the los a o"
 )
+_GIVING = word_set("es regalo gift presente e s is")
+_MINE = word_set("mi mis my meu minha meus minhas")
 _WE = word_set("nosotros nosotras")
 _BEING = word_set("somos seriamos vamos viajamos iriamos viajariamos")
 _THEIRS = word_set("su sus his her their seu sua seus suas")
@@ -80,6 +82,7 @@ _ALONE = (
     ("solo", "trip"),
     ("yo", "sola"),
 )
+_FAMILY = word_set("familia family vamos somos viajamos")
 _ALONE_FOR = (["solo", "para", "mi"], ["so", "para", "mim"], ["just", "for", "me"], ["only", "for", "me"])
 _ALONE_WORDS = word_set("sola solita solito sozinho sozinha")
 _TALKING = (
@@ -143,6 +146,8 @@ def count_relatives(tokens: Sequence[Token]) -> Relatives:
         listed, end = _list_from(tokens, words, index)
         is_spoken_of = words[end : end + 1] == ["que"] and not listed.speakers and words[end - 1] not in PET_WORDS
         is_somebody = listed.others or (listed.pets and listed.speakers)
+        if listed.others and not listed.speakers and _is_for_them(words, index):
+            return Relatives(listed.others, listed.children)
         if is_somebody and not is_spoken_of and _travels(words, index, listed):
             return _with_speaker(listed)
         index = max(index + 1, end)
@@ -150,6 +155,13 @@ def count_relatives(tokens: Sequence[Token]) -> Relatives:
 
 
 _STARTS = _ME | _WE | _OWNERS | _PLURAL_OWNERS | COUPLE_STARTS | PARTNERS
+
+
+def _is_for_them(words: list[str], start: int) -> bool:
+    """Whether the stay is for others: "es para mis papás", "un regalo para mi hermana y su marido"."""
+    before = words[max(0, start - 3) : start]
+    is_for = before[-1:] != [] and before[-1] in {"para", "for"} and bool(_GIVING.intersection(before[:-1]))
+    return is_for and words[start] in _MINE and words[start + 1] not in PARTNERS
 
 
 def count_added(tokens: Sequence[Token], start: int) -> int:
@@ -168,6 +180,12 @@ def _travels(words: list[str], start: int, listed: _Listed) -> bool:
     if any(word.startswith(_TALKING) or word in _ELSEWHERE for word in before):
         return False
     if listed.speakers or listed.is_couple_told:
+        return True
+    if before[-1:] != [] and before[-1] in {"(", ":"} and _FAMILY.intersection(words[max(0, start - 5) : start]):
+        # The family are told in brackets, as in "voy con mi familia (mi mujer y 2 hijos)".
+        return True
+    if listed.partners and listed.children and (not before or not before[-1].isalnum()):
+        # "my wife and our 2 daughters", opening a sentence.
         return True
     lead = [word for word in before if word not in _OTHERS | {"a", "tambien"}]
     if words[start] in _THEIRS:
@@ -224,6 +242,10 @@ def _element(tokens: Sequence[Token], words: list[str], index: int, listed: _Lis
         return _counted(tokens, words, index + 1, listed, is_owned=word not in {"los", "las", "os", "as", "the"})
     if (is_linked or following in _PLURAL_ADULTS) and tokens[index].number and word not in _ARTICLES:
         return _counted(tokens, words, index, listed, is_owned=True)
+    if listed.speakers and is_linked and word in _ARTICLES and following in _PEOPLE_WORDS:
+        # "eu e mais uma pessoa"
+        listed.adults += 1
+        return index + 2
     if word in _OWNERS | _PLURAL_OWNERS:
         return index + 2 if _add(listed, word, following) else None
     # "hubby and I", "esposa e eu"; "mi mujer, hijo y suegra"

@@ -60,6 +60,7 @@ _TOLD_BY = word_set(
 )
 _OTHER_COUPLE = word_set("otra outro outra another other")
 _FAMILIES = word_set("familias families grupos groups")
+_OTHER_ONE = word_set("otro otra outro outra")
 _MORE = word_set("mas mais more others otros outros amigos friends")
 _PARTS = 4
 _MANY_IN_FAMILY = 12
@@ -98,6 +99,9 @@ def tally_unnumbered(tally: Tally, tokens: Sequence[Token], index: int) -> int:
         return _added_to_couple(tally, tokens, index + 1)
     elif word in _SINGULAR_CHILDREN:
         _tally_child(tally, tokens, index, before, earlier)
+    elif word in _OTHER_ONE and before in ADDING and index - tally.last_child_at <= _CHILDREN_APART:
+        # "un nene de 4 y otro de 7"
+        tally.children = (tally.children or 0) + 1
     else:
         _tally_other(tally, tokens, index, before, earlier)
     return index + 1
@@ -277,6 +281,7 @@ def _tally_children(tally: Tally, tokens: Sequence[Token], index: int, count: in
         follows_total = is_linked = tokens[tally.last_total_end - 1].text in _MEN_AND_WOMEN
     is_added = not is_share and follows_total and is_linked
     tally.is_child_added = tally.is_child_added or is_added
+    tally.last_child_at = index + 1 if count == 1 else tally.last_child_at
     tally.children = (tally.children or 0) + count
 
 
