@@ -11,7 +11,7 @@ _PAYING = word_set(
     "deposite abono abonar abone vence vencimiento pagaria pay paid paying pagarei efetuado efectuado realizado "
     "dated fechada cobro cobramos sueldo transfer transferencia pagamento payment garpo garpar"
 )
-_PAYING_STEMS = ("pag", "transfer", "transfir", "transfier", "deposit", "abon", "garp")
+_PAYING_STEMS = ("pag", "venc", "transfer", "transfir", "transfier", "deposit", "abon", "garp")
 _BETWEEN_DAYS = word_set("entre between")
 _FLEXIBLE = word_set(
     "flexible flexibles cualquier cualquiera any anytime some alguna algun elegir qualquer algum whenever"
@@ -20,14 +20,15 @@ _OFFERS = word_set("promo promocion promocao oferta descuento desconto discount 
 _UNTIL = word_set("hasta ate until till")
 _SENDING = word_set("sent wired wire mande enviei")
 _TELLING = word_set("confirmo confirmamos aviso avisamos escribo llamo digo contesto respondo hablo")
-_ADDRESSEES = word_set("te les le os los")
+_ADDRESSEES = word_set("te les le os los eu yo")
+_WISHING = word_set("buen buena feliz lindo linda happy merry good nice great bom boa felices")
 _EVENTS = word_set(
     "partido juega juegan jugamos rendir rindo final parcial examen jogo prova match exam turno abogado medico dentista"
 )
 _HAVING = word_set("tengo tenemos tenho temos juega rindo hay is have i")
 _TAKEN = word_set("ocupado ocupada ocupados lleno llena taken booked full gone lotado ocupadas")
 _PAST_BOOKINGS = word_set("reserve reservei reservado reservaron reservou anote hable falei llame")
-_WAS_THERE = word_set("estuvimos estuve estivemos estive stayed hospedamos fuimos")
+_WAS_THERE = word_set("fui estuvimos estuve estivemos estive stayed hospedamos fuimos")
 _LAST_DAY = 31
 _PLACES = word_set(
     "calle rua avenida av avda cooperativa escuela escola barrio bairro plaza praca club street avenue pasaje colegio "
@@ -134,6 +135,8 @@ def is_errand(tokens: Sequence[Token], point: Point, *, after: int) -> bool:
     if point.is_weekday_only and _PAST_BOOKINGS.intersection(before[-2:]) and "para" not in before[-2:]:
         return True
     following = [token.text for token in tokens[point.end : point.end + 3]]
+    if before[-3:] == ["let", "you", "know"]:
+        return True
     if following[:1] != [] and following[0] in _HAVING and _EVENTS.intersection(following):
         # "el 14 tengo turno médico"
         return True
@@ -155,6 +158,14 @@ def is_window(tokens: Sequence[Token], start: int) -> bool:
     """Whether the range that begins at token ``start`` is only a time to choose from: "any time between 14 and 30"."""
     before = [token.text for token in tokens[max(0, start - 2) : start]]
     return bool(_BETWEEN_DAYS.intersection(before)) and any(token.text in _FLEXIBLE for token in tokens[:start])
+
+
+def is_small_talk(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a period is wished or busy with something else: "buen finde!", "feliz año nuevo", "el finde te llamo"."""
+    if start and tokens[start - 1].text in _WISHING:
+        return True
+    following = [token.text for token in tokens[end : end + 2]]
+    return len(following) > 1 and following[0] in _ADDRESSEES and following[1] in _PAYING | _TELLING
 
 
 def was_there(tokens: Sequence[Token], start: int) -> bool:

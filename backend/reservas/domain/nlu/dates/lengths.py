@@ -31,6 +31,7 @@ _STAYING = word_set("quedarnos quedarme quedar ficar stay have ir hacer sean fiq
 _NOT = word_set("no not nao")
 _BEING = word_set("son eran era es sao eram sera seran are were be it is")
 _BUT = word_set("sino mas but") | {"e"}
+_BETWEEN = word_set("entre between")
 _BEHIND = word_set("entrando desde a from no desde del el")
 _CORRECTION_REACH = 8
 _ADJECTIVES = word_set("sola solas solo solos unica single whole entera linda lindas")
@@ -133,4 +134,8 @@ def _is_no_length(tokens: Sequence[Token], count_at: int, unit_at: int, count: i
     is_shift = count == 1 and any(word in _SHIFTS for word in before)
     is_rate = tokens[count_at].text == "a" and bool(before) and before[-1] in _RATE_VERBS | {"much", "price", "rate"}
     is_alternative = bool(before) and before[-1] in {"o", "u", "ou", "or"}
+    # "entre 5 y 7 noches"
+    is_alternative |= (
+        before[-1:] != [] and before[-1] in {"y", "e", "and"} and _BETWEEN.intersection(before[-3:-2]) != set()
+    )
     return is_delay or is_shift or is_rate or is_alternative

@@ -6,7 +6,7 @@ from reservas.domain.nlu.dates.calendar import last_day, monday_after
 from reservas.domain.nlu.dates.feasts import Feast, feast_stay
 from reservas.domain.nlu.dates.joining import second_day_at
 from reservas.domain.nlu.dates.placing import SLIP_WINDOW, UnclearDatesError, place_day
-from reservas.domain.nlu.dates.points import PointReader
+from reservas.domain.nlu.dates.points import MonthRead, PointReader
 from reservas.domain.nlu.dates.spoken import Period
 from reservas.domain.nlu.dates.weekends import WeekendReader
 from reservas.domain.nlu.frame import Ambiguity
@@ -90,8 +90,10 @@ _BEFORE_MONTH = word_set("in en em de of mid late early ou o or para")
 _SEASONS = word_set("verano invierno otono primavera verao inverno summer winter vacaciones ferias")
 _SEASON_CUES = word_set("en este esta para neste in this em durante proximo next las")
 _WHOLE_AFTER = word_set("completo entero inteiro")
+_WEEK_LEADS = word_set("del de do of beginning starting commencing")
 _WHOLE_BEFORE = word_set("whole all completo entero inteiro")
 _JANUARY = 1
+_MONTH_REACH = 4
 
 
 class PeriodReader:
@@ -119,6 +121,7 @@ class PeriodReader:
         year = read.year or self._year_of(read.month)
         is_whole = text(start - 1) in {"todo", "whole"} or text(read.end) in _WHOLE_AFTER
         is_whole = is_whole or [text(start - 4), text(start - 1)] == ["todo", "de"]
+        is_whole = is_whole or (text(start - 3), text(start - 2)) == ("whole", "month")
         is_whole = is_whole or (text(start - 2) in _WHOLE_BEFORE and text(start - 1) in {"of", "de"})
         if is_whole:
             return self._unless_running(start, read.end, date(year, read.month, 1), last_day(year, read.month))
@@ -142,7 +145,7 @@ class PeriodReader:
     def _week_of(self, start: int) -> Period | None:
         """Read "la semana del 10 de enero"; with two days it is left to them, and "una semana" is a length."""
         text = self.points.text
-        if text(start) not in {"semana", "week"} or text(start + 1) not in {"del", "de", "do", "of"}:
+        if text(start) not in {"semana", "week"} or text(start + 1) not in _WEEK_LEADS:
             return None
         if text(start - 1) in {"una", "uma", "a", "1", "por"} or self.points.tokens[start - 1].number:
             return None
@@ -206,14 +209,9 @@ class PeriodReader:
             return None
         if not has_noun and self.points.language == "pt" and text(start) == "segunda":
             return None
-        month_at = ordinal_end + 1 if has_noun else ordinal_end
-        if text(month_at) in {"de", "del", "of", "in", "en", "em"}:
-            month_at += 1
-        elif not has_noun:
-            return None
-        read = self.points.month(month_at, is_short_welcome=has_noun)
+        read = self._month_of_half(start, ordinal_end, has_noun=has_noun)
         if read is None:
-            return Period(start, month_at, ambiguity=Ambiguity.VAGUE_PERIOD) if has_noun else None
+            return Period(start, ordinal_end + 1, ambiguity=Ambiguity.VAGUE_PERIOD) if has_noun else None
         if text(ordinal_end) in {"mitad", "metade", "half"}:
             # Half a month is no half a stay: from which day?
             return Period(start, read.end, month=(read.month, read.year), ambiguity=Ambiguity.VAGUE_PERIOD)
@@ -221,6 +219,25 @@ class PeriodReader:
         if text(start) in _FIRST or text(start) == "1":
             return self._unless_running(start, read.end, date(year, read.month, 1), date(year, read.month, 15))
         return self._unless_running(start, read.end, date(year, read.month, 16), last_day(year, read.month))
+
+    def _month_of_half(self, start: int, ordinal_end: int, *, has_noun: bool) -> MonthRead | None:
+        month_at = ordinal_end + has_noun
+        if self.points.text(month_at) in {"de", "del", "of", "in", "en", "em"}:
+            month_at += 1
+        elif not has_noun:
+            return None
+        read = self.points.month(month_at, is_short_welcome=has_noun)
+        return read or (self._month_beside(start, ordinal_end + 1) if has_noun else None)
+
+    def _month_beside(self, start: int, end: int) -> MonthRead | None:
+        """The month of "en enero, segunda quincena" or "la primera quincena, enero"."""
+        if self.points.text(end) == "," and (read := self.points.month(end + 1, is_short_welcome=True)):
+            return read
+        at = start - 1
+        while at > start - _MONTH_REACH and self.points.text(at) in {",", "la", "a"}:
+            at -= 1
+        read = self.points.month(at, is_short_welcome=True)
+        return MonthRead(end, read.month, read.year) if read else None
 
     def _ordinal_end(self, start: int) -> int | None:
         text = self.points.text

@@ -36,6 +36,14 @@ _NIGHT_TAILS = (
     ("de", "noite"),
     ("night",),
 )
+_DAY_TAILS = tuple(
+    tuple(words.split())
+    for words in (
+        "a la tarde|a la manana|por la tarde|por la manana|al mediodia|a tarde|de tarde|de manha|morning|afternoon"
+    ).split("|")
+)
+"""Hours that tell nothing of the nights: "del 18 a la tarde al 21"."""
+_DAY_TAIL_HEADS = frozenset(words[0] for words in _DAY_TAILS)
 _MONTH_TAILS = {
     ("mes", "que", "viene"): 1,
     ("mes", "que", "entra"): 1,
@@ -305,7 +313,7 @@ class PointReader:
         if self.text(end) == "/" and self._slash_number(end) is not None:
             # A year too long ago ("nací el 12/3/1985") or a fraction: no day of a stay.
             return None
-        is_dashed = self.text(end) in {"-", "/"} and self.text(end + 1) in SHORT_MONTHS
+        is_dashed = self.text(end) in {"-", "/"} and self._is_month_name(end + 1)
         month_at = end + 1 if self.text(end) in _OF or is_dashed else end
         if month_at > end and self.text(month_at) == "mes" and self.text(month_at + 1) in _OF:
             month_at += 2
@@ -352,6 +360,9 @@ class PointReader:
             return False
         return following.is_glued and following.text not in {",", ".", "-", "?", "!", ")", ";", ":", "/"}
 
+    def _is_month_name(self, index: int) -> bool:
+        return self.text(index) in SHORT_MONTHS or (self.language, self.text(index)) in _MONTHS_BY_LANGUAGE
+
     def _number_at(self, index: int) -> int | None:
         return self.tokens[index].number if index < len(self.tokens) else None
 
@@ -379,6 +390,10 @@ class PointReader:
         for words in _NIGHT_TAILS:
             if self.matches(point.end, *words):
                 return replace(point, end=point.end + len(words), is_one_night=True)
+        for words in _DAY_TAILS if self.text(point.end) in _DAY_TAIL_HEADS else ():
+            if self.matches(point.end, *words):
+                point = replace(point, end=point.end + len(words))
+                break
         before = tuple(self.text(index) for index in range(point.start - 3, point.start))
         is_night_of = before[-1:] in {("noche",), ("noite",)} or before[-2:] in {
             ("noche", "del"),

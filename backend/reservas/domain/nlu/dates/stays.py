@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from reservas.domain.nlu.dates.asides import is_bound, is_denied, is_window, was_there
+from reservas.domain.nlu.dates.asides import is_bound, is_denied, is_small_talk, is_window, was_there
 from reservas.domain.nlu.dates.calendar import SATURDAY, SUNDAY, next_weekday
 from reservas.domain.nlu.dates.groups import Group, group_days
 from reservas.domain.nlu.dates.joining import are_alternatives, joiner_between, second_day_at
@@ -33,6 +33,7 @@ def read_stay(tokens: Sequence[Token], *, today: date, language: str, is_change:
         language = ""
     points, periods = _scan(PointReader(tokens, today, language))
     nights = read_nights(tokens, {at for point in points if point.fixed for at in range(point.start, point.end)})
+    periods = [period for period in periods if not is_small_talk(tokens, period.start, period.end)]
     periods = [period for period in periods if not was_there(tokens, period.start)]
     periods = [period for period in periods if not is_denied(tokens, period.start, period.end, language)] or [
         replace(period, check_in=None, check_out=None, ambiguity=Ambiguity.VAGUE_PERIOD) for period in periods
@@ -41,6 +42,9 @@ def read_stay(tokens: Sequence[Token], *, today: date, language: str, is_change:
     dated = _in_week([group for group in groups if not is_bound(tokens, group.points[0])], periods)
     if groups and not dated and not periods:
         # "antes del 15": only the edge of a time was named.
+        return SpokenStay(nights=nights, ambiguity=Ambiguity.VAGUE_PERIOD)
+    if dated and all(_is_weekday(group) for group in dated) and any(p.month and p.ambiguity for p in periods):
+        # "de sábado a sábado, en enero"
         return SpokenStay(nights=nights, ambiguity=Ambiguity.VAGUE_PERIOD)
     is_period_new = is_change and dated and any(p.start > dated[-1].end and not p.month for p in periods)
     try:
@@ -145,6 +149,14 @@ def _stay_of_groups(
     if any(group.joiner is Joiner.EITHER for group in groups):
         raise UnclearDatesError(Ambiguity.ALTERNATIVES)
     ranges = [group for group in groups if group.joiner is Joiner.RANGE]
+    named = [group for group in ranges if not _is_weekday(group)]
+    if len(named) == 1 and all(_is_weekday(group) for group in groups if group is not named[0]):
+        # "sábado a sábado, del 9 al 16 de enero"
+        stay = _stay_of_group(named[0], nights, today, language)
+        ends = {day.weekday() for day in (stay.check_in, stay.check_out) if day}
+        if all(point.weekday in ends for group in groups if group is not named[0] for point in group.points):
+            return stay
+        raise UnclearDatesError(Ambiguity.WEEKDAY_MISMATCH)
     if len(ranges) == 1 and not _has_alternatives(tokens, groups):
         # Days named beside the one range belong to it or to something else: "25 de Mayo" in a name, a birthday.
         return _stay_of_group(ranges[0], nights, today, language)
@@ -152,6 +164,10 @@ def _stay_of_groups(
     if len(stays) == 1:
         return stays.pop()
     raise UnclearDatesError(Ambiguity.ALTERNATIVES)
+
+
+def _is_weekday(group: Group) -> bool:
+    return all(point.is_weekday_only and point.fixed is None for point in group.points)
 
 
 def _has_alternatives(tokens: Sequence[Token], groups: list[Group]) -> bool:
