@@ -50,7 +50,8 @@ PET_WORDS = word_set(
     "terrier "
     "dachshund cusco cuzco pichicho pichichos golden bulldog bulldogs shih yorkie yorkshire dogo doberman rottweiler "
     "husky collie chihuahua pug schnauzer bichon maltes pekines cocker corgi spaniel retriever lab labs dalmata braco "
-    "setter michi michis kitten kittens kitty conejo conejos coelho rabbit hamster"
+    "setter michi michis kitten kittens kitty conejo conejos coelho rabbit hamster caniches "
+    "salchichas beagles poodles terriers"
 )
 _THINGS = word_set(
     "mil pesos cuotas cuota cama camas cabana cabanas chale chales auto autos coche coches carro carros cars car "

@@ -32,7 +32,7 @@ _STAYING = word_set(
     "queda quedan quedara quedaran quedaria quedo fica ficam ficar stays stay staying dejo dejamos deixo"
 )
 _LEFT = word_set("dejo dejamos dejar dejaremos deixo deixamos deixar leaving leave left")
-_ELSEWHERE = word_set("casa home con com with behind guarderia hotel hotelzinho canil kennel kennels sitter paseador")
+_ELSEWHERE = word_set("a casa home con com with behind guarderia hotel hotelzinho canil kennel kennels sitter paseador")
 _ENDS = frozenset(".;?!")
 _REACH_BEFORE, _REACH_AFTER, _REACH_PLACE = 6, 9, 4
 _OTHERS = word_set("vecino vecinos vecina vizinho vizinhos zona lugar predio ustedes barrio calle neighbour neighbor")

@@ -100,7 +100,9 @@ _TALKING = (
     "ask",
     "fal",
 )
-_ELSEWHERE = word_set("queda quedan fica ficam staying stays fue fui vive vivo vivem lives fuimos was went")
+_ELSEWHERE = word_set(
+    "dejo dejamos dejare dejaremos queda quedan fica ficam staying stays fue fui vive vivo vivem lives fuimos was went"
+)
 """Verbs of those who are with somebody, but not on this journey."""
 _TALKING_REACH = 3
 _DESCRIBED = word_set("adolescente menor mayor grande chiquito chiquita pequeno pequena mais mas")

@@ -36,12 +36,10 @@ _NIGHT_TAILS = (
     ("de", "noite"),
     ("night",),
 )
-_DAY_TAILS = tuple(
-    tuple(words.split())
-    for words in (
-        "a la tarde|a la manana|por la tarde|por la manana|al mediodia|a tarde|de tarde|de manha|morning|afternoon"
-    ).split("|")
-)
+_DAY_TAILS = (
+    ("a", "la", "tarde"), ("a", "la", "manana"), ("por", "la", "tarde"), ("por", "la", "manana"), ("al", "mediodia"),
+    ("a", "tarde"), ("de", "tarde"), ("de", "manha"), ("morning",), ("afternoon",),
+)  # fmt: skip
 """Hours that tell nothing of the nights: "del 18 a la tarde al 21"."""
 _DAY_TAIL_HEADS = frozenset(words[0] for words in _DAY_TAILS)
 _MONTH_TAILS = {

@@ -1,4 +1,4 @@
-"""Errands, doubts, choices and brackets around the days of a stay, read on a Wednesday before winter."""
+"""Errands, doubts, choices and brackets around the days of a stay, read on two Wednesdays."""
 
 from datetime import date
 
@@ -73,6 +73,58 @@ def _read(today: str, text: str) -> SpokenStay:
         ("2027-04-07", "no, el 14 no, el 15 al 17 de mayo", "2027-05-15", "2027-05-17"),
         ("2027-04-07", "el 14 no llego, recien el 15 de mayo hasta el 17", "2027-05-15", "2027-05-17"),
         ("2027-04-07", "vi que el 14 de mayo está ocupado, y el 21?", "2027-05-21", None),
+        ("2026-08-19", "llego el 4 de septiembre a la noche y me voy el 7 a la mañana", "2026-09-04", "2026-09-07"),
+        ("2026-08-19", "del viernes al domingo que viene", "2026-08-21", "2026-08-23"),
+        ("2026-08-19", "del proximo viernes al lunes", "2026-08-21", "2026-08-24"),
+        ("2026-08-19", "este finde que pasó no, el que viene", "2026-08-21", "2026-08-23"),
+        ("2026-08-19", "21 de septiembre, dia de la primavera, 2 noches", "2026-09-21", "2026-09-23"),
+        ("2026-08-19", "del 18/9 a la tarde al 21/9 a la mañana", "2026-09-18", "2026-09-21"),
+        ("2026-08-19", "18/9 14hs hasta 21/9 10hs", "2026-09-18", "2026-09-21"),
+        ("2026-08-19", "viernes 18 hasta el lunes 21 de septiembre", "2026-09-18", "2026-09-21"),
+        ("2026-08-19", "finde del 18 19 y 20 de septiembre", "2026-09-18", "2026-09-21"),
+        ("2026-08-19", "finde 18-20 sept", "2026-09-18", "2026-09-20"),
+        ("2026-08-19", "18, 19 y 20 de septiembre", "2026-09-18", "2026-09-21"),
+        ("2026-08-19", "las noches del viernes y sabado", "2026-08-21", "2026-08-23"),
+        ("2026-08-19", "sept 18 a 20", "2026-09-18", "2026-09-20"),
+        ("2026-08-19", "de 18 a 20 de setembro pra 4 pessoas", "2026-09-18", "2026-09-20"),
+        ("2026-08-19", "18/set a 20/set, tem vaga?", "2026-09-18", "2026-09-20"),
+        ("2026-08-19", "entrando dia 18/09 e saindo dia 20/09", "2026-09-18", "2026-09-20"),
+        ("2026-08-19", "dia 18 de setembro, 2 diárias", "2026-09-18", "2026-09-20"),
+        ("2026-08-19", "feriado de 12 de outubro", "2026-10-09", "2026-10-12"),
+        ("2026-08-19", "Sept 18th for two nights", "2026-09-18", "2026-09-20"),
+        ("2026-08-19", "the 18th through the 20th of September", "2026-09-18", "2026-09-20"),
+        ("2026-08-19", "Friday September 18 - Sunday September 20", "2026-09-18", "2026-09-20"),
+        ("2026-08-19", "9/18-9/20 for two people", "2026-09-18", "2026-09-20"),
+        ("2026-08-19", "18/9-20/9 for two people", "2026-09-18", "2026-09-20"),
+        ("2026-08-19", "two weeks from the 1st of September", "2026-09-01", "2026-09-15"),
+        ("2026-08-19", "for the whole month of October", "2026-10-01", "2026-10-31"),
+        ("2026-08-19", "this coming weekend", "2026-08-21", "2026-08-23"),
+        ("2026-08-19", "this Friday night", "2026-08-21", "2026-08-22"),
+        ("2026-08-19", "tonight till Friday", "2026-08-19", "2026-08-21"),
+        ("2026-08-19", "from today until the 22nd", "2026-08-19", "2026-08-22"),
+        ("2026-08-19", "arriving late tomorrow, leaving Saturday", "2026-08-20", "2026-08-22"),
+        ("2026-08-19", "pasado mañana que es viernes, 2 noches", "2026-08-21", "2026-08-23"),
+        ("2026-08-19", "a partir de mañana y hasta el domingo", "2026-08-20", "2026-08-23"),
+        ("2026-08-19", "el finde largo de octubre de jueves a lunes", "2026-10-08", "2026-10-12"),
+        ("2026-08-19", "finde largo de octubre llegando el sabado", "2026-10-10", "2026-10-12"),
+        ("2026-08-19", "finde largo de octubre pero nos vamos el domingo", "2026-10-09", "2026-10-11"),
+        ("2026-08-19", "año nuevo, del 30/12 al 2/1", "2026-12-30", "2027-01-02"),
+        ("2026-08-19", "pasar navidad, llegamos el 23 y nos vamos el 26", "2026-12-23", "2026-12-26"),
+        ("2026-08-19", "para navidad, 3 noches desde el 23", "2026-12-23", "2026-12-26"),
+        ("2026-08-19", "fin de año una semana", "2026-12-31", "2027-01-07"),
+        ("2026-08-19", "del 28 de diciembre por una semana", "2026-12-28", "2027-01-04"),
+        ("2026-08-19", "enero: 2 al 9", "2027-01-02", "2027-01-09"),
+        ("2026-08-19", "enero (2 al 9)", "2027-01-02", "2027-01-09"),
+        ("2026-08-19", "en enero, segunda quincena", "2027-01-16", "2027-01-31"),
+        ("2026-08-19", "1ra quincena enero", "2027-01-01", "2027-01-15"),
+        ("2026-08-19", "quincena del 1 al 15 de enero", "2027-01-01", "2027-01-15"),
+        ("2026-08-19", "la primera quincena, enero", "2027-01-01", "2027-01-15"),
+        ("2026-08-19", "febrero, primera quincena", "2027-02-01", "2027-02-15"),
+        ("2026-08-19", "llegamos sabado 9 de enero y nos quedamos 10 dias", "2027-01-09", "2027-01-19"),
+        ("2026-08-19", "sábado a sábado, del 9 al 16 de enero", "2027-01-09", "2027-01-16"),
+        ("2026-08-19", "la semana del 9 al 16 de enero", "2027-01-09", "2027-01-16"),
+        ("2026-08-19", "a partir del 9 de enero, 5 o 6 noches", "2027-01-09", None),
+        ("2026-08-19", "entre 5 y 7 noches desde el 9 de enero", "2027-01-09", None),
     ],
 )
 def test_days_are_read_as_they_are_told(today: str, text: str, check_in: str | None, check_out: str | None) -> None:
@@ -102,7 +154,42 @@ def test_days_are_read_as_they_are_told(today: str, text: str, check_in: str | N
         ("2027-04-07", "entre el 14 y el 30 de mayo, 3 noches", Ambiguity.VAGUE_PERIOD),
         ("2027-04-07", "3 noches a elegir entre el 14 y el 20 de mayo", Ambiguity.VAGUE_PERIOD),
         ("2027-04-07", "alguna fecha de mayo que tengan 3 noches seguidas", Ambiguity.VAGUE_PERIOD),
+        ("2026-08-19", "primer semana de septiembre", Ambiguity.VAGUE_PERIOD),
+        ("2026-08-19", "ultima semana de agosto", Ambiguity.VAGUE_PERIOD),
+        ("2026-08-19", "primeros dias de octubre", Ambiguity.VAGUE_PERIOD),
+        ("2026-08-19", "feriado de 7 de setembro", Ambiguity.VAGUE_PERIOD),
+        ("2026-08-19", "week beginning 14 September", Ambiguity.VAGUE_PERIOD),
+        ("2026-08-19", "de sábado a sábado en enero", Ambiguity.VAGUE_PERIOD),
+        ("2026-08-19", "una semana de enero", Ambiguity.VAGUE_PERIOD),
+        ("2026-08-19", "si hay lugar del 9 o 10 hasta el 16 de enero", Ambiguity.ALTERNATIVES),
+        ("2026-08-19", "del 9 (o 10) al 16 de enero", Ambiguity.ALTERNATIVES),
     ],
 )
 def test_what_a_careful_person_would_ask_is_asked(today: str, text: str, why: Ambiguity) -> None:
     assert _read(today, text).ambiguity is why
+
+
+@pytest.mark.parametrize(
+    ("today", "text"),
+    [
+        ("2026-08-19", "fui el 9 de enero del año pasado y quiero volver"),
+        ("2026-08-19", "vencio el 15 mi seña"),
+        ("2026-08-19", "hasta que dia tengo para pagar, el 30?"),
+        ("2026-08-19", "pagué el 12"),
+        ("2026-08-19", "transfiero el lunes sin falta"),
+        ("2026-08-19", "mañana te confirmo"),
+        ("2026-08-19", "el lunes te aviso"),
+        ("2026-08-19", "el finde te escribo"),
+        ("2026-08-19", "te llamo el viernes"),
+        ("2026-08-19", "I'll let you know tomorrow"),
+        ("2026-08-19", "amanhã eu confirmo"),
+        ("2026-08-19", "te aviso mañana si vamos"),
+        ("2026-08-19", "hoy no puedo hablar"),
+        ("2026-08-19", "buen finde!"),
+        ("2026-08-19", "feliz año nuevo!"),
+    ],
+)
+def test_other_figures_are_no_days(today: str, text: str) -> None:
+    stay = _read(today, text)
+
+    assert not stay.is_mentioned

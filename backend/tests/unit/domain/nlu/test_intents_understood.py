@@ -59,6 +59,31 @@ def test_what_else_was_asked_follows_in_order() -> None:
     assert (understood.intent, understood.also) == (Intent.PRICE, (Intent.AVAILABILITY, Intent.AMENITIES))
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("english please. do you have a cabin for the weekend?", Intent.AVAILABILITY),
+        ("pode ser em português? quanto custa a diária?", Intent.PRICE),
+        ("en español porfa, dónde quedan?", Intent.LOCATION),
+    ],
+)
+def test_a_wish_for_a_language_hides_no_request(text: str, intent: Intent) -> None:
+    assert understand(text, today=TODAY).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "also"),
+    [
+        ("mandame fotos del baño y la cocina", ()),
+        ("a cuánto queda la playa?", ()),
+        ("está todo sucio y pagamos una fortuna, vergüenza", ()),
+        ("hay lugar del 2 al 6 de octubre? y a cuánto queda el centro?", (Intent.LOCATION,)),
+    ],
+)
+def test_nothing_is_answered_that_was_not_asked(text: str, also: tuple[Intent, ...]) -> None:
+    assert understand(text, today=TODAY).also == also
+
+
 def test_no_stay_is_kept_where_none_is_asked_for() -> None:
     understood = understand("estuvimos del 2 al 6 de enero y la cabaña estaba sucia", today=TODAY)
 
