@@ -169,6 +169,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:1[0-7]|[1-9])(?:yo| ?y/o| ?yr-old| ?yr old)s?\b", "kid"),
         (r"\b([1-9]) ?a ?\+? ?([1-9]) ?n\b", r"\1 adultos \2 ninos"),
         (r"\brecien nacid[oa]\b|\brecem[ -]nascid[oa]\b|\bnewborn\b", "bebe"),
+        (r"\b(?:mother|father|sister|brother|son|daughter)[ -]in[ -]law\b", "suegra"),
         (r"\bum par de (?=[a-z])", "duas "),
         (r"\b(?:un )?par de (?=[a-z])", "dos "),
         (r"\b(?:a )?couple of (?=[a-z])", "two "),

@@ -8,7 +8,7 @@ from reservas.domain.nlu.normalize import Token
 
 _ARTICLES = word_set("un una um uma a an uno one")
 _FOR = word_set("para for")
-_TOTALS = (["en", "total"], ["in", "total"], ["no", "total"])
+_TOTALS = (["en", "total"], ["in", "total"], ["no", "total"], ["in", "all"])
 _MANY_IN_FAMILY = 12
 BEING_WORDS = word_set(
     "somos seremos seriamos sumos vamos iriamos viajamos viajariamos iremos caemos caeriamos quedamos quedariamos "
@@ -20,7 +20,7 @@ _BEING_PHRASES = (
     ["makes", "it"], ["gente", "e"], ["gente", "for"], ["would", "be"], ["will", "be"], ["total"], ["total", "de"],
     ["vai", "ser"], ["pasamos", "a"], ["se", "for"], ["gente", "vai"],
     ["vamos", "estar"], ["al", "final"], ["conta"], ["calcula"], ["calculale"], ["cabemos"], ["metemos"], ["de", "a"],
-    ["ponele"], ["ponganle"],
+    ["ponele"], ["ponganle"], ["calculo", "que"], ["creo", "que"], ["might", "be"], ["could", "be"], ["total", "of"],
 )  # fmt: skip
 _GROUPS = word_set(
     "familia grupo family group party galera banda contingente barra turma mob bando equipe equipo tribu clan patota"
@@ -41,7 +41,7 @@ _COMERS = (
         "mother father brother sister friend comes coming joins mae pai irma irmao"
     )
 )
-_LOOSE = word_set("final conta calcula calculale cabemos metemos a ponele ponganle only")
+_LOOSE = word_set("final conta calcula calculale cabemos metemos que a ponele ponganle only")
 """Words that lead to a party's size only where nothing follows that the number could count."""
 _ALL_OF = word_set("los os the")
 _NOT_ALL_AFTER = word_set("de ninguno noche noches nenhum cualquiera")
@@ -70,7 +70,7 @@ def is_party_size(tokens: Sequence[Token], index: int, end: int) -> bool:
     """
     before = [token.text for token in tokens[max(0, index - 5) : index]]
     token = tokens[index]
-    following = [word.text for word in tokens[end : end + 3]]
+    following = [word.text for word in tokens[end : end + 4]]
     if following[:2] in _TOTALS:
         return not NIGHT_WORDS.intersection(before)
     if following[:2] == ["of", "us"]:
@@ -95,7 +95,8 @@ def _is_told_behind(tokens: Sequence[Token], before: list[str], following: list[
         return False
     if following[:1] in (["somos"], ["seriamos"], ["seremos"]):
         return True
-    if any(following[: len(phrase)] == phrase for phrase in _INCLUDING):
+    behind = following[1:] if following[:1] == [","] else following
+    if any(behind[: len(phrase)] == phrase for phrase in _INCLUDING):
         return True
     if following[:1] == ["entre"] and following[1:2] != [] and following[1] in ADULT_WORDS | CHILD_WORDS:
         return True

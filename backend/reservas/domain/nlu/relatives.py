@@ -40,6 +40,7 @@ _PLURAL_OWNERS = word_set(
 )
 _GIVING = word_set("es regalo gift presente e s is")
 _MINE = word_set("mi mis my meu minha meus minhas")
+_DEAR = word_set("best mejor little older younger elderly dear querida querido melhor")
 _WE = word_set("nosotros nosotras")
 _BEING = word_set("somos seriamos vamos viajamos iriamos viajariamos")
 _THEIRS = word_set("su sus his her their seu sua seus suas")
@@ -249,7 +250,9 @@ def _element(tokens: Sequence[Token], words: list[str], index: int, listed: _Lis
         listed.adults += 1
         return index + 2
     if word in _OWNERS | _PLURAL_OWNERS:
-        return index + 2 if _add(listed, word, following) else None
+        # "my best friend"
+        at = index + 1 + (following in _DEAR)
+        return at + 1 if _add(listed, word, words[at] if at < len(words) else "") else None
     # "hubby and I", "esposa e eu"; "mi mujer, hijo y suegra"
     is_named = is_linked or (following in _LINKS and words[index + 2 : index + 3] in _AND_ME)
     return index + 1 if is_named and word in _ADULTS | _CHILDREN and _add(listed, "un", word) else None
