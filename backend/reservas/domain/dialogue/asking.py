@@ -17,8 +17,8 @@ _NIGHTS_OFFERED, _PEOPLE_OFFERED = 7, 8
 
 
 def put(state: DialogueState, awaiting: Awaiting, setting: Setting, body: str) -> Step:
-    """Put the question in these words, with taps that answer it."""
-    return Step(state.with_(awaiting=awaiting), (_with_taps(state, awaiting, setting, body),))
+    """Put the question in these words, with taps that answer it; `limit` knows better how often a guest met it."""
+    return Step(state.with_(awaiting=awaiting, asks=1), (_with_taps(state, awaiting, setting, body),))
 
 
 def put_again(state: DialogueState, setting: Setting) -> Reply | None:

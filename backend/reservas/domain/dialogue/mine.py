@@ -133,7 +133,7 @@ def _none(state: DialogueState, purpose: str, setting: Setting) -> Step:
     if purpose == "paid":
         return Step(state, (person_buttons(setting, setting.words.say("paid.unknown")),))
     if purpose in ("means", "pay") and (question := asking.put_again(state, setting)) is not None:
-        return Step(state, (Text(setting.words.say("means.link")), question))
+        return Step(state.with_(asks=state.asks + 1), (Text(setting.words.say("means.link")), question))
     key = _NONE.get(purpose, "mine.none")
     asked = state if key == "cancel.nothing" or state.awaiting else state.with_(awaiting=Awaiting.SEARCH)
     return Step(asked, (menu_buttons(setting, setting.words.say(key)),))

@@ -274,3 +274,16 @@ def test_what_is_asked_beside_pictures_is_looked_up_without_them() -> None:
 def test_a_further_request_says_nothing_twice(text: str) -> None:
     further = GuestSaid(text, Understanding(Intent.COMPLAINT), is_further=True)
     assert words_of(step(QUOTED, further, SETTING).replies) == WORDS.say("later")
+
+
+def test_a_question_put_by_the_engines_answer_is_counted() -> None:
+    first = step(DialogueState(), ReservationFound("change-dates", HOLD), SETTING)
+    second = tell(first.state, "quiero reservar")
+    third = tell(second.state, "quiero reservar")
+    assert words_of(first.replies) == words_of(second.replies) == WORDS.say("ask.dates")
+    assert words_of(third.replies) == WORDS.say("lost.asked")
+
+
+def test_a_question_put_again_beside_what_was_told_is_counted() -> None:
+    decided = step(QUOTED.with_(asks=1), ReservationFound("means", None), SETTING)
+    assert decided.state.asks == 2
