@@ -37,7 +37,8 @@ CHILD_WORDS = word_set(
     "daughter daughters nenem nenezinho criatura criaturas menino meninos menina meninas pequeno pequenos pequena "
     "pequenas piqueno "
     "piquenos crio crios "
-    "teenager teenagers teens enano enanos botija botijas guagua guaguas twins mellizos mellizas gemelos gemeos toddlers "
+    "teenager teenagers teens enano enanos botija botijas guagua "
+    "guaguas twins mellizos mellizas gemelos gemeos toddlers "
     "grandkids netos netas neto neta"
 )
 FORTNIGHT_WORDS = word_set("fortnight fortnights")
