@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from reservas.domain.dialogue import asking, cabins
+from reservas.domain.dialogue import asides, asking, cabins
 from reservas.domain.dialogue.actions import Action, ActionKind
 from reservas.domain.dialogue.controls import said_in
 from reservas.domain.dialogue.events import SEARCHING, AnswersFound, GuestSaid, OwnersAnswer
@@ -58,7 +58,8 @@ def answers_found(state: DialogueState, event: AnswersFound, setting: Setting) -
         return Step(state, (_tapped(event, setting),))
     remembered = _remember(state, asked.said, setting).with_(misses=0)
     replies = tuple(_told(group, event.cabins, setting) for group in event.answers)
-    if event.rest:
+    # Which cabin is the cheapest, the list of them tells.
+    if event.rest and not asides.compares(event.rest):
         rest = GuestSaid(event.rest, asked.said, asked.is_further, is_looked_up=True)
         further = cabins.asked_about(rest, remembered, setting)
         return Step(further.state, replies, further.commands)

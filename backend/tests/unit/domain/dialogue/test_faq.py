@@ -93,6 +93,15 @@ def test_a_question_that_is_gone_gets_a_way_on() -> None:
     assert "person" in ids_of(reply)
 
 
+def test_which_is_the_cheapest_is_no_question_that_nobody_can_answer() -> None:
+    asked = said("cuál es la más barata? hay leña?")
+    further = FindAnswers("arrayan", asked.text, asked.understanding, is_further=True)
+    found = AnswersFound(further, 1, ((answer(),),), "cuál es la más barata?", is_whole=False)
+    decided = step(QUOTED, found, SETTING)
+    assert not any(isinstance(command, AskPerson) for command in decided.commands)
+    assert words_of(decided.replies[:1]) == WOOD
+
+
 def test_what_else_was_asked_is_looked_up_where_it_always_was() -> None:
     decided = told(QUOTED, "¿hay leña y cancha de tenis?", (answer(),), rest="cancha de tenis", whole=False)
     assert words_of(decided.replies) == WOOD
