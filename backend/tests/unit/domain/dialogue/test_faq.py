@@ -94,8 +94,8 @@ def test_a_question_that_is_gone_gets_a_way_on() -> None:
 
 
 def test_which_is_the_cheapest_is_no_question_that_nobody_can_answer() -> None:
-    asked = said("cuál es la más barata? hay leña?")
-    further = FindAnswers("arrayan", asked.text, asked.understanding, is_further=True)
+    asked, words = said("¿hay leña?").understanding, "cuál es la más barata? hay leña?"
+    further = FindAnswers("arrayan", words, asked, is_further=True)
     found = AnswersFound(further, 1, ((answer(),),), "cuál es la más barata?", is_whole=False)
     decided = step(QUOTED, found, SETTING)
     assert not any(isinstance(command, AskPerson) for command in decided.commands)
