@@ -11,9 +11,12 @@ from reservas.domain.nlu.frame import Intent
 from reservas.domain.nlu.intents import answered_after, requests_in, short_answer
 from reservas.domain.nlu.model import WITH_MEANING, WORDS_ONLY, Judgement, Model, load_model
 
-SURE_LEAD = 0.35
-"""From this lead on the words' weights decide alone: a quarter of messages is left for the embedding to judge, and
-asking it about twice as many would make only 1 message in 400 right."""
+SURE_LEAD = 0.08
+"""Below this lead the embedding is asked: one message in twenty-five, so that nineteen of twenty are read in a few ms.
+
+Asking for one in five instead (0.35) is right in 88.7 of 100 hard unseen messages where this is in 87.4, and costs 20
+to 70 ms of a core for each.
+"""
 FIRM_LEAD = 0.8
 """From this lead on a judgement is right in 98 of 100 unseen messages, whatever else the message holds."""
 DOUBTFUL_LEAD = 0.2

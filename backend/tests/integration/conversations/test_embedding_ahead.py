@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Sequence
 
+import pytest
 from sqlalchemy import select
 
+from reservas.domain.nlu import decisions
 from reservas.domain.nlu.embedding import beginning_of
 from reservas.features.conversations.service import Turns
 from reservas.models import Conversation
@@ -12,6 +14,12 @@ from tests.fakes.locks import NO_LOCKS
 from tests.integration.conversations.chat import MEDIA_URL, PACE, QUIET, TERMS, Chat
 
 DOUBTFUL = "mi nena de tres duerme con nosotros, igual te la tengo que contar?"
+
+
+@pytest.fixture(autouse=True)
+def asked_of_any_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However the weights judge the sentence today."""
+    monkeypatch.setattr(decisions, "SURE_LEAD", decisions.DOUBTFUL_LEAD)
 
 
 class FakeEmbedder:

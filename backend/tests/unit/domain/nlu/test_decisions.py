@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reservas.domain.nlu import Intent, embed_ahead, understand
+from reservas.domain.nlu import Intent, decisions, embed_ahead, understand
 from reservas.domain.nlu.decisions import DOUBTFUL_LEAD, SURE_LEAD, Source
 from reservas.domain.nlu.embedding import WORDS_READ, beginning_of
 from reservas.domain.nlu.explaining import explain
@@ -56,6 +56,12 @@ def test_a_short_cue_decides_alone(text: str, intent: Intent) -> None:
     assert embedder.asked == []
 
 
+@pytest.fixture
+def asked_for_a_quarter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask the embedder of whatever is in some doubt, however the weights judge it today."""
+    monkeypatch.setattr(decisions, "SURE_LEAD", DOUBTFUL_LEAD)
+
+
 def test_words_that_are_sure_ask_nobody() -> None:
     embedder = FakeEmbedder(SOMEWHERE)
 
@@ -67,6 +73,7 @@ def test_words_that_are_sure_ask_nobody() -> None:
     assert embedder.asked == []
 
 
+@pytest.mark.usefixtures("asked_for_a_quarter")
 def test_words_in_doubt_ask_the_embedder_once_for_the_beginning() -> None:
     embedder = FakeEmbedder(SOMEWHERE)
 
@@ -77,11 +84,13 @@ def test_words_in_doubt_ask_the_embedder_once_for_the_beginning() -> None:
     assert len(embedder.asked[0].split()) == WORDS_READ
 
 
+@pytest.mark.usefixtures("asked_for_a_quarter")
 def test_without_a_vector_words_decide_as_they_do_without_an_embedder() -> None:
     assert decide_intent(DOUBTFUL, FakeEmbedder(None)) == decide_intent(DOUBTFUL)
     assert decide_intent(DOUBTFUL).source is Source.WORDS
 
 
+@pytest.mark.usefixtures("asked_for_a_quarter")
 def test_what_is_embedded_ahead_is_what_is_asked_for() -> None:
     embedder = FakeEmbedder(SOMEWHERE)
 
