@@ -11,6 +11,7 @@ import httpx
 
 from benchmarks.intake import webhook_requests
 from benchmarks.load import Load, exchange
+from benchmarks.reserving import forget_stays
 from benchmarks.servers import Servers
 from sandbox.stack.ports import LOOPBACK
 
@@ -31,6 +32,7 @@ SAID = (
 
 async def measure(servers: Servers, seconds: float, rates: tuple[int, ...]) -> None:
     """Let 200 guests write at each of `rates` messages a second, and print how long answers took."""
+    await _clear(servers)
     await servers.start_channel()
     print(f"\nA whole turn, {GUESTS} guests writing for {seconds:.0f} s: webhook to our call of the Graph API")
     async with httpx.AsyncClient(base_url=servers.graph_url, trust_env=False, timeout=30) as graph:
@@ -80,6 +82,16 @@ async def _post(port: int, request: bytes, load: Load) -> None:
         await exchange(reader, writer, request, load)
     finally:
         writer.close()
+
+
+async def _clear(servers: Servers) -> None:
+    """Take away what other measurements left: holds, and jobs that wait for a Mercado Pago that is not there."""
+    await forget_stays(servers.dsn)
+    connection = await asyncpg.connect(servers.dsn)
+    try:
+        await connection.execute("TRUNCATE pgqueuer")
+    finally:
+        await connection.close()
 
 
 async def _drained(servers: Servers) -> None:

@@ -43,7 +43,9 @@ def main() -> None:
     before = _resident_mb()
     opened = open_embedder()
     embedder = _Counted(opened) if opened else None
-    # The weights, and a sentence that only the embedder can judge: the rest is loaded on first use.
+    # The model and the weights are loaded on first use.
+    if embedder is not None:
+        embedder.embed("hola")
     understand("mi nena de tres duerme con nosotros, igual te la tengo que contar?", today=TODAY, embedder=embedder)
     added = _resident_mb() - before
     asked_before = embedder.asked if embedder else 0
