@@ -21,6 +21,7 @@ _PAIRS = _code(r"([A-Z]{2})-?([0-9]{2})-?([A-Z]{2})")
 
 _GENERIC = "cabana "
 _SHORTEST_NAME = 3
+_SHORTEST_MISSPELT = 6  # "leña" is no Lenga
 
 
 def find_code(text: str) -> str | None:
@@ -50,14 +51,34 @@ def without_codes(folded: str) -> str:
 
 
 def find_cabin(folded: str, cabins: Sequence[str]) -> str | None:
-    """The one of ``cabins`` that the message names, as spelled there; ``None`` when none or several are named."""
+    """The one of ``cabins`` that the message names, as spelled there; ``None`` when none or several are named.
+
+    One slip in a long name is forgiven: "bueno la arayan" must not be a yes to another one.
+    """
     named = [cabin for cabin in cabins if _is_named(cabin, folded)]
+    if not named:
+        words = {word for word in re.findall(r"[a-z]+", folded) if len(word) >= _SHORTEST_MISSPELT - 1}
+        named = [cabin for cabin in cabins if any(_is_misspelt(word, _name_of(cabin)) for word in words)]
     return named[0] if len(named) == 1 else None
 
 
-def _is_named(cabin: str, folded: str) -> bool:
+def _name_of(cabin: str) -> str:
     name = " ".join(fold(cabin).split())
     short = name.removeprefix(_GENERIC)
-    if short.isalpha() and len(short) >= _SHORTEST_NAME:
-        name = short
+    return short if short.isalpha() and len(short) >= _SHORTEST_NAME else name
+
+
+def _is_misspelt(word: str, name: str) -> bool:
+    """Whether one letter of ``name`` is wrong, missing, too many or in its neighbour's place."""
+    if len(name) < _SHORTEST_MISSPELT or word[0] != name[0] or abs(len(word) - len(name)) > 1:
+        return False
+    return not _without_one(word).isdisjoint(_without_one(name))
+
+
+def _without_one(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def _is_named(cabin: str, folded: str) -> bool:
+    name = _name_of(cabin)
     return bool(name) and re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", folded) is not None
