@@ -243,7 +243,7 @@ def _is_mere_guess(state: DialogueState, event: GuestSaid) -> bool:
     harmless = _HARMLESS | _OF_RESERVATION if state.reservation else _HARMLESS
     names_topic = understanding.intent is Intent.AMENITIES and any(topics_in(event.text))
     is_harmless = understanding.intent in harmless or names_topic or cabins.is_question(event.text)
-    if understanding.intent is Intent.YES and asides.agrees_plainly(event.text):
+    if understanding.intent in (Intent.YES, Intent.BOOK) and asides.agrees_plainly(event.text):
         return False
     is_told = gathering.has_details(understanding) or gathering.answers_open_question(state, event)
     return not (understanding.is_sure or is_harmless or is_told)
