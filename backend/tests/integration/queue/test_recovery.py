@@ -66,6 +66,8 @@ async def test_a_dead_workers_job_runs_again_once_its_heartbeat_is_stale(databas
 async def test_a_living_workers_job_is_left_to_it(database: Database, database_url: str) -> None:
     """A second worker recovers a dead one's job, which is stale, and not the first one's, which is as old."""
     runs: list[str] = []
+    # Longer than a busy machine keeps a process waiting: the living worker must get to beat.
+    stale_after = 4.0
     arrived, gate = asyncio.Event(), asyncio.Event()
 
     async def busy(payload: Payload) -> None:
@@ -76,7 +78,7 @@ async def test_a_living_workers_job_is_left_to_it(database: Database, database_u
     async def idle(payload: Payload) -> None:
         runs.append(f"second:{payload['name']}")
 
-    async with running_worker(database_url, {PROBE: busy}, heartbeat_seconds=1) as first:
+    async with running_worker(database_url, {PROBE: busy}, heartbeat_seconds=stale_after) as first:
         await _enqueue(database, name="long")
         await asyncio.wait_for(arrived.wait(), 10)
         # It goes on beating, and takes no more.
@@ -90,7 +92,7 @@ async def test_a_living_workers_job_is_left_to_it(database: Database, database_u
                 """),
                 {"dead": uuid.uuid4()},
             )
-        async with running_worker(database_url, {PROBE: idle}, heartbeat_seconds=1):
+        async with running_worker(database_url, {PROBE: idle}, heartbeat_seconds=stale_after):
             await until(lambda: "second:orphan" in runs)
         gate.set()
 
