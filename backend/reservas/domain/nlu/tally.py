@@ -139,7 +139,7 @@ def _is_single_parent(tokens: Sequence[Token], index: int) -> bool:
     """Whether a parent comes with children and nobody else is named: "mamá con dos hijos"."""
     words = [token.text for token in tokens[max(0, index - 1) : index + 4]]
     behind = words[words.index(tokens[index].text) + 1 :]
-    is_with = len(behind) > 2 and behind[0] in {"con", "with", "com"} and tokens[index + 2].number is not None  # noqa: PLR2004
+    is_with = len(behind) > 2 and behind[0] in {"con", "with", "com"} and tokens[index + 2].number is not None  # noqa: PLR2004 - "con" and two more
     return is_with and behind[2] in CHILD_WORDS and words[0] not in OWNERS
 
 
