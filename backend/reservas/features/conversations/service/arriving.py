@@ -60,8 +60,6 @@ class Arrival:
     now: datetime
     pace: Pace
     account: str
-    # The only item of its call: nothing else is locked by this transaction.
-    is_alone: bool = False
     # What to show once all of it is committed.
     receipts: list[Receipt] = field(default_factory=list)
     # Of people met in this transaction, whose conversations are locked: a call may bring hundreds of one guest.
@@ -78,8 +76,7 @@ class Arrival:
         """Let one item take effect; a second time it has none."""
         match news:
             case StatusUpdate():
-                note = statuses.note_alone if self.is_alone else statuses.note
-                await note(self.session, news, self.now)
+                await statuses.note(self.session, news, self.now)
             case ChannelNews():
                 channel_news.labels(news.field).inc()
                 if news.code:

@@ -165,7 +165,7 @@ class Receiver:
         return failures
 
     async def _take(self, session: AsyncSession, items: Sequence[Item]) -> Sequence[Receipt]:
-        arrival = Arrival(session, self._clock.now(), self._pace, self._account, is_alone=len(items) == 1)
+        arrival = Arrival(session, self._clock.now(), self._pace, self._account)
         for item in items:
             await arrival.take(item.news)
         await arrival.follow_up()

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
-from sqlalchemy import ARRAY, DateTime, Integer, Text, Uuid, bindparam, case, func, or_, select, text
-from sqlalchemy import update as update_of
+from sqlalchemy import ARRAY, Text, bindparam, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.sql.dml import Update
-from sqlalchemy.sql.elements import ColumnElement
 
 from reservas.features.conversations import repository
 from reservas.features.conversations.arrivals import StatusUpdate
@@ -22,59 +19,6 @@ from reservas.models import Message
 
 log = structlog.get_logger(__name__)
 FAILED = "failed"
-
-
-def _moving_up() -> Update:
-    """Return the one statement that most statuses are: bound are the provider's id, ours, the status, rank and time."""
-    provider_id = bindparam("provider_id_told", type_=Text())
-    callback_id = bindparam("callback_id_told", type_=Uuid())
-    rank, at = bindparam("rank", type_=Integer()), bindparam("at", type_=DateTime(timezone=True))
-    table = Message.__table__
-    theirs = (
-        select(table.c.id)
-        .where(table.c.direction == "out", or_(table.c.callback_id == callback_id, table.c.provider_id == provider_id))
-        .order_by((table.c.callback_id == callback_id).desc().nulls_last())
-        .limit(1)
-        .scalar_subquery()
-    )
-    known = case(STATUS_RANK, value=table.c.status, else_=0)
-
-    def earliest(column: ColumnElement[datetime], from_rank: str) -> ColumnElement[datetime]:
-        # LEAST passes over what is null.
-        return case((rank >= STATUS_RANK[from_rank], func.least(column, at)), else_=column)
-
-    return (
-        update_of(table)  # type: ignore[arg-type]  # a mapped class's table is one
-        .where(table.c.id == theirs, table.c.status != "sending")
-        .values(
-            provider_id=func.coalesce(table.c.provider_id, provider_id),
-            delivered_at=earliest(table.c.delivered_at, "delivered"),
-            read_at=earliest(table.c.read_at, "read"),
-            status=case(((table.c.status != FAILED) & (known < rank), bindparam("status_told")), else_=table.c.status),
-        )
-        .returning(table.c.id)
-    )
-
-
-_MOVE_UP = _moving_up()
-
-
-async def note_alone(session: AsyncSession, update: StatusUpdate, now: datetime) -> None:
-    """Take in the only item of a call, which two of three calls are, by one statement if it says nothing but "up"."""
-    if update.status in STATUS_RANK:
-        values = {
-            "provider_id_told": update.provider_id,
-            "callback_id_told": _as_uuid(update.callback_id),
-            "status_told": update.status,
-            "rank": STATUS_RANK[update.status],
-            "at": min(update.at or now, now),
-        }
-        connection = await session.connection()
-        if (await connection.execute(_MOVE_UP, values)).scalar_one_or_none() is not None:
-            message_statuses.labels(update.status).inc()
-            return
-    # A failure, a doubt that ends, or nothing of ours: more than this message may change.
-    await note(session, update, now)
 
 
 # The statuses that move a message up, by our own ids of the messages: what each column becomes at most or at least.
